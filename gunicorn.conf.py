@@ -1,0 +1,25 @@
+"""How gunicorn runs Stillwater. Addresses and numbers come from the environment; what is logged comes from us."""
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+timeout = 30
+keepalive = 5
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+max_requests = 20_000
+max_requests_jitter = 2_000
+control_socket_disable = True
+accesslog = None
+logger_class = "support.common.kernel.logs.QuietGunicorn"
+
+
+def post_worker_init(worker):
+    """Each worker offers to keep house; one of them does (support/common/audit/housekeeper.py)."""
+    from support.common.audit.housekeeper import start
+
+    start(worker.app.callable)

@@ -1,0 +1,1 @@
+"""Stillwater: a directory of help, and the ground that it stands on."""

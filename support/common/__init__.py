@@ -1,0 +1,1 @@
+"""What both wings, the directory and the forum, stand on. Imports neither of them."""

@@ -1,0 +1,54 @@
+"""``/now``: every crisis line of a country, on one page that needs no database."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from support.common.crisis.band import beyond, emergency_numbers, tile
+from support.common.crisis.bundled import Service
+from support.common.crisis.lines import CountryLines, countries, lines_of
+from support.common.crisis.words import kind_heading
+from support.common.kernel.access import anyone
+from support.common.kernel.i18n import country_codes, country_name, reading
+
+crisis = Blueprint("crisis", __name__, url_prefix="/<tag:tag>/now")
+
+
+@crisis.get("")
+@anyone
+def now() -> str:
+    """The lines of the reader's own country, and a list of all countries."""
+    return _page(reading().country)
+
+
+@crisis.get("/<country>")
+@anyone
+def of_country(country: str) -> str:
+    """The lines of another country, without changing the reader's own."""
+    if country not in country_codes():
+        abort(404)
+    return _page(country)
+
+
+def _page(country: str) -> str:
+    how = reading()
+    lines = lines_of(country)
+    names = sorted((country_name(code, how.language), code) for code in countries())
+    return render_template(
+        "crisis/now.html",
+        country=country,
+        name=country_name(country, how.language) if country else "",
+        emergencies=emergency_numbers(lines, how.country),
+        emergency_notes=lines.emergencies,
+        groups=_groups(lines),
+        wider=[(part.country, _groups(part)) for part in beyond(country)],
+        countries=names,
+        letters=sorted({found[:1] for found, _code in names}),
+    )
+
+
+def _groups(lines: CountryLines) -> list[tuple[str, list[tuple[Service, object]]]]:
+    how = reading()
+    return [
+        (kind_heading(kind), [(service, tile(service, how)) for service in services]) for kind, services in lines.by_kind
+    ]

@@ -1,0 +1,1 @@
+"""The small common ground: settings, database, clock, errors, access, forms, headers, languages, text, logs."""

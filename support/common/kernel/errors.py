@@ -1,0 +1,90 @@
+"""What can go wrong in words a person can use, with the status a browser expects (promise 1, safety.md S24, S68)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from support.common.kernel.db import DRIVER_ERRORS
+from support.common.kernel.logs import log
+
+LastResort = Callable[[int], str]
+
+
+class DomainError(Exception):
+    """Something a person asked for cannot be done. ``status`` and ``title_key`` decide the page they see."""
+
+    status = 400
+    title_key = "bad_request"
+
+
+class Unavailable(DomainError):
+    """A part that the page needs does not answer: the database, or the search index."""
+
+    status = 503
+    title_key = "unavailable"
+
+
+def words(key: str) -> tuple[str, str]:
+    """Heading and advice for an error page."""
+    texts = {
+        "bad_request": (_("We could not understand that"), _("The address or the form was not complete. Go back and try again, or start from the first page.")),
+        "form_from_elsewhere": (_("Please send the form from this site"), _("The form came from another page, or was open for more than a day. Open it again here and send it once more.")),
+        "forbidden": (_("This page is not open to you"), _("You can go on from the first page.")),
+        "not_found": (_("There is no such page"), _("It may have moved, or the address may have a mistake in it. You can search, or start from the first page.")),
+        "not_allowed": (_("That does not work here"), _("The page was asked for in a way it does not offer. Open it again from the first page.")),
+        "too_large": (_("That was too much at once"), _("What you sent is larger than we can take. Shorten it and send it again.")),
+        "too_many": (_("Please wait a moment"), _("There were too many requests in a short time. Wait a minute, then try again.")),
+        "expired": (_("This search has run out"), _("To leave no trace of what you looked for, a search can be opened for half an hour only. Please search again.")),
+        "no_such_results": (_("There is no such page of results"), _("Go back to the first page of results, or search again.")),
+        "tampered": (_("We could not open this search"), _("The address is not complete, or was changed on the way. Please search again.")),
+        "unavailable": (_("This part is not working at the moment"), _("We are sorry. The numbers on this page still hold. Please try again in a few minutes.")),
+        "failed": (_("Something went wrong on our side"), _("We are sorry. The numbers on this page still hold. Please try again in a few minutes.")),
+    }  # fmt: skip
+    return texts[key]
+
+
+KEY_OF_STATUS = {
+    400: "bad_request", 403: "forbidden", 404: "not_found", 405: "not_allowed", 413: "too_large", 414: "too_large",
+    429: "too_many", 431: "too_large", 500: "failed", 503: "unavailable",
+}  # fmt: skip
+
+
+def handle(app: Flask, last_resort: LastResort) -> None:
+    """Answer every error with a page of our own. ``last_resort`` makes one where even the layout fails."""
+
+    def page(status: int, key: str) -> Response:
+        try:
+            title, advice = words(key)
+            body = render_template("errors/page.html", title=title, advice=advice, status=status)
+        except Exception:
+            log.error("error page failed", exc_info=True, extra={"status": status})
+            body = last_resort(status)
+        return make_response(body, status)
+
+    def http(error: HTTPException) -> Response:
+        if isinstance(error, InternalServerError) and error.original_exception:
+            return page(500, "failed")
+        if error.response is not None or (error.code or 500) < 400:
+            return make_response(error.get_response())
+        response = page(error.code or 500, KEY_OF_STATUS.get(error.code or 500, "bad_request"))
+        if error.code == 405:
+            response.headers["Allow"] = error.get_response().headers.get("Allow", "GET")
+        return response
+
+    def domain(error: DomainError) -> Response:
+        return page(error.status, error.title_key)
+
+    def database(error: Exception) -> Response:
+        rule = request.url_rule.rule if request.url_rule else "none"
+        log.error("database failed", exc_info=error, extra={"route": rule})
+        return page(503, "unavailable")
+
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(DomainError, domain)
+    for failure in (SQLAlchemyError, *DRIVER_ERRORS):
+        app.register_error_handler(failure, database)

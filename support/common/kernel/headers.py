@@ -1,0 +1,61 @@
+"""The headers of every answer (safety.md S13, S15, S59 to S61, S64): one hook, whatever the status."""
+
+from __future__ import annotations
+
+import gzip
+
+from flask import Flask, Response, request
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+DENIED = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
+    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
+    "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
+    "web-share", "xr-spatial-tracking",
+)  # fmt: skip
+ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in DENIED),
+}
+ONE_YEAR = "max-age=31536000; includeSubDomains"
+WORTH_COMPRESSING_BYTES = 600
+
+
+def protect(app: Flask) -> None:
+    """Put the headers on every answer of the application, errors included."""
+    app.after_request(_compress)
+    app.after_request(_headers)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in ALWAYS.items():
+        response.headers[name] = value
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = ONE_YEAR
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("Accept-Language")
+    if 300 <= response.status_code < 400:
+        response.set_data(b"")  # a redirect carries no page, so none without the crisis band (promise 1)
+    return response
+
+
+def _compress(response: Response) -> Response:
+    """HTML only; there is no session on these pages, so that nothing secret is beside what a reader can choose."""
+    if response.mimetype != "text/html" or response.is_streamed or response.headers.get("Content-Encoding"):
+        return response
+    response.vary.add("Accept-Encoding")
+    body = response.get_data()
+    if len(body) >= WORTH_COMPRESSING_BYTES and request.accept_encodings["gzip"] > 0 and not request.cookies:
+        response.set_data(gzip.compress(body, compresslevel=5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response

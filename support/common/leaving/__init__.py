@@ -1,0 +1,1 @@
+"""Leaving the site: the exit hop of each application."""

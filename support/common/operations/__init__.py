@@ -1,0 +1,1 @@
+"""Running it: health now; backup, restore and doctor with the next step."""

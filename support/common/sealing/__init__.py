@@ -1,0 +1,1 @@
+"""Sealed things: what a browser may hold without being able to read it."""

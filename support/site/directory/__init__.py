@@ -1,0 +1,1 @@
+"""The directory of help: vocabulary, listings, opening hours, search."""
