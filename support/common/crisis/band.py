@@ -113,7 +113,7 @@ def role_words(service: Service) -> str:
     if service.band == "sexual_violence":
         return _("Any crime") if service.kind == "victim_advocacy" else _("Sexual violence")
     if service.band == "child":
-        return _("Report a worry about a child") if service.kind == "reporting" else _("Children and teenagers")
+        return _("A child at risk") if service.kind == "reporting" else _("Children and teens")
     return _("Find a line")
 
 

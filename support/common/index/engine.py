@@ -77,7 +77,7 @@ class LocalIndex:
             keys = searcher.fast_field_values("key", addresses) if addresses else []
         except UNREADABLE as error:
             raise IndexUnavailable(str(error)) from error
-        return Hits([int(key) for key in keys if key is not None], found.count or 0)
+        return Hits([int(key) for key in keys if key is not None], found.count or 0)  # type: ignore[attr-defined]  # missing in tantivy's stubs
 
     def position(self) -> int:
         """How far the index has read the sequence of changes. Raises :class:`IndexUnavailable`."""
@@ -92,8 +92,8 @@ class LocalIndex:
         """
         current = self._current()
         writer = self._writer(self._index())
-        for key in gone:
-            writer.delete_documents_by_term("key", key)
+        for key in gone:  # by query: deleting by term takes the number for a signed one and finds nothing
+            writer.delete_documents_by_query(tantivy.Query.term_query(self.design.schema, "key", key))
         for document in documents:
             writer.add_document(self._document(document))
         writer.commit()

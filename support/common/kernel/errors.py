@@ -77,14 +77,19 @@ def handle(app: Flask, last_resort: LastResort) -> None:
         return response
 
     def domain(error: DomainError) -> Response:
+        if error.status >= 500:
+            log.error("part unavailable", exc_info=error, extra={"route": _route(), "status": error.status})
         return page(error.status, error.title_key)
 
     def database(error: Exception) -> Response:
-        rule = request.url_rule.rule if request.url_rule else "none"
-        log.error("database failed", exc_info=error, extra={"route": rule})
+        log.error("database failed", exc_info=error, extra={"route": _route()})
         return page(503, "unavailable")
 
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(DomainError, domain)
     for failure in (SQLAlchemyError, *DRIVER_ERRORS):
         app.register_error_handler(failure, database)
+
+
+def _route() -> str:
+    return request.url_rule.rule if request.url_rule else "none"

@@ -9,20 +9,12 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import current_app, request
-from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from support.common.kernel.errors import DomainError
 
 STAMP_FIELD = "stamp"
 STAMP_AGE_SECONDS = 24 * 3600
-
-
-class PublicForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """A form without a session: no cookie is set by showing it."""
-
-    class Meta:
-        csrf = False
 
 
 def stamp() -> str:

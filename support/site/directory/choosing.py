@@ -18,7 +18,7 @@ from support.site.places.cells import RADII_KM
 
 Options = list[tuple[str, str]]
 MILES_COUNTRIES = ("GB", "US", "LR", "MM")
-KILOMETRES_A_MILE = 1.609344
+ABOUT_MILES = {5: 3, 10: 6, 25: 15, 50: 30, 100: 60, 200: 125}
 
 
 @dataclass(frozen=True)
@@ -70,5 +70,5 @@ def _languages(terms: Terms) -> set[str]:
 
 def _distance(kilometres: int, country: str) -> str:
     if country in MILES_COUNTRIES:
-        return _("%(miles)s miles", miles=round(kilometres / KILOMETRES_A_MILE))
+        return _("about %(miles)s miles", miles=ABOUT_MILES[kilometres])
     return _("%(km)s km", km=kilometres)

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable
 from support.site.directory.hours import ALWAYS, UNKNOWN, Hours, Opening, SpecialDays, signature, to_json
 from support.site.directory.listing import Area, Contact, Fact, Listing, Site, Source, Spoken
 from support.site.directory.models import Attribute, Location, Schedule, Service, ServiceArea
+from support.site.places.place import Place
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # RFC 5545, as HSDS writes byday
 
-Locate = Callable[[str], tuple[float, float] | None]
+Locate = Callable[[str], Place | None]
 
 
 def compose(service: Service, locate: Locate) -> Listing:
-    """The listing of a service. ``locate`` knows the coordinates of a named place in the gazetteer."""
+    """The listing of a service. ``locate`` finds a place of the gazetteer by its id."""
     hours = hours_of(service)
     cost = service.cost_options[0] if service.cost_options else None
     return Listing(
@@ -104,9 +105,11 @@ def _facts(attributes: Iterable[Attribute]) -> tuple[Fact, ...]:
 
 
 def _area(area: ServiceArea, locate: Locate) -> Area:
-    spot = locate(area.extent) if area.extent_type == "place" else None
-    latitude, longitude = spot or (None, None)
-    return Area(area.extent_type, area.extent, area.name, area.description, latitude, longitude)
+    place = locate(area.extent) if area.extent_type in ("place", "region") else None
+    if place is None:
+        return Area(area.extent_type, area.extent, area.name, area.description)
+    name = area.name or place.name
+    return Area(area.extent_type, area.extent, name, area.description, place.latitude, place.longitude)
 
 
 def _site(location: Location, description: str) -> Site:

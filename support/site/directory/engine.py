@@ -15,6 +15,7 @@ from support.site.directory.index import design, document
 from support.site.directory.listing import decode
 from support.site.directory.open_now import Patterns
 from support.site.places.gazetteer import Gazetteer
+from support.site.places.place import Place
 
 BATCH = 5_000
 
@@ -28,12 +29,9 @@ class Engine:
     patterns: Patterns = field(default_factory=Patterns)
     languages: tuple[int, frozenset[str]] = (-1, frozenset())
 
-    def locate(self, place_id: str) -> tuple[float, float] | None:
-        """The coordinates of a place of the gazetteer."""
-        place = self.gazetteer.by_id(place_id)
-        if place is None or place.latitude is None or place.longitude is None:
-            return None
-        return place.latitude, place.longitude
+    def locate(self, place_id: str) -> Place | None:
+        """A place of the gazetteer by its id."""
+        return self.gazetteer.by_id(place_id)
 
 
 def attach(app: Flask, folder: Path) -> None:

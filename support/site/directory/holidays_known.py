@@ -16,7 +16,7 @@ def holidays_in(place: str, year: int) -> frozenset[date]:
 
     A region that the package does not tell apart has its country's; a country that it does not hold has none.
     """
-    import holidays  # costly: see above
+    import holidays  # noqa: PLC0415  # costly: see above
 
     country, _, region = place.partition("-")
     for part in (region or None, None):

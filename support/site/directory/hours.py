@@ -52,8 +52,8 @@ class State:
     """Open, closed or unknown; `until` is the moment (UTC) at which that changes next.
 
     `until` is None where nothing changes: always, unknown, never, or not within 400 days. `holiday`: the local day is
-    a public holiday and nobody told us what holds then (neither a rule nor special days), so it "may differ today"; it is
-    said of the local day of the moment asked, and can change at that day's end though `until` lies later.
+    a public holiday and nobody told us what holds then (neither a rule nor special days), so it "may differ today";
+    it is said of the local day of the moment asked, and can change at that day's end though `until` lies later.
     """
 
     kind: Literal["open", "closed", "unknown"]
@@ -76,7 +76,7 @@ def state(hours: Hours, at: datetime, channel: str = "any", *, ask_holiday: bool
         raise ValueError("the moment must carry its time zone")
     if channel not in CHANNELS:
         raise ValueError(f"a channel is one of {', '.join(CHANNELS)}, not {channel!r}")
-    if hours.always:
+    if hours.never_closes(channel):
         return _OPEN_ALWAYS
     if not hours.known or not _speaks_of(hours, channel):
         return _UNKNOWN
@@ -174,13 +174,12 @@ def _closing_moment(zone: ZoneInfo, wall: datetime) -> datetime:
 
 
 def _moment(zone: ZoneInfo, wall: datetime, *, last: bool) -> datetime:
-    """A wall clock time as a moment; `zoneinfo` gives two different offsets (PEP 495) just where the clock jumps."""
-    before = zone.utcoffset(wall)
-    after = zone.utcoffset(wall.replace(fold=1))
-    assert before is not None and after is not None  # a ZoneInfo answers for every datetime
-    if before < after:
-        return _end_of_gap(zone, (wall - after).replace(tzinfo=UTC), (wall - before).replace(tzinfo=UTC))
-    return (wall - (after if last else before)).replace(tzinfo=UTC)
+    """A wall clock time as a moment; `fold` (PEP 495) gives two different ones just where the clock jumps."""
+    first = wall.replace(tzinfo=zone).astimezone(UTC)
+    second = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    if second < first:
+        return _end_of_gap(zone, second, first)
+    return second if last else first
 
 
 def _end_of_gap(zone: ZoneInfo, inside_before: datetime, inside_after: datetime) -> datetime:

@@ -75,7 +75,7 @@ def _read(text: str, country: str, region: str) -> Hours:
         return ALWAYS
     closed_on_holidays = text.endswith(_HOLIDAYS)
     openings, labels = _openings(text.removesuffix(_HOLIDAYS), country)
-    if all(one.channel == "any" and _full_week(one) for one in openings) and not closed_on_holidays:
+    if all(one.channel == "any" and one.full_week for one in openings) and not closed_on_holidays:
         return ALWAYS
     return Hours(
         known=True,
@@ -179,10 +179,6 @@ def _refuse_overlaps(openings: list[Opening]) -> None:
             raise _NotPlain
 
 
-def _full_week(opening: Opening) -> bool:
-    return opening.days == EVERY_DAY and (opening.opens, opening.closes) == ("00:00", "24:00")
-
-
 def _zone(openings: list[Opening], labels: list[str], country: str, region: str) -> str:
     named = set(labels) - {""}
     if named:
@@ -191,7 +187,7 @@ def _zone(openings: list[Opening], labels: list[str], country: str, region: str)
         zone = CLOCK_LABELS.get((country, labels[-1]), "")
     else:
         zone = zone_of(country, region)
-    if not zone and not named and all(_full_week(one) for one in openings):
+    if not zone and not named and all(one.full_week for one in openings):
         return "UTC"  # at all hours on these channels: no clock is needed to say so
     if not zone:
         raise _NotPlain

@@ -70,6 +70,11 @@ class Opening:
         return self.closes <= self.opens
 
     @property
+    def full_week(self) -> bool:
+        """Whether it means 24/7."""
+        return self.opens == "00:00" and self.closes == "24:00" and self.days == EVERY_DAY
+
+    @property
     def span(self) -> Span:
         """The opening measured from the local midnight of the day on which it starts."""
         closes = _after_midnight(self.closes)
@@ -140,11 +145,17 @@ class Hours:
         """The weekly openings by weekday."""
         return _plan(self.openings)
 
+    def never_closes(self, channel: str) -> bool:
+        """Whether the channel is said to answer at all hours, which no public holiday puts in doubt."""
+        if self.always or self.exceptions or self.public_holidays == "closed":
+            return self.always
+        return any(one.full_week and (channel == "any" or one.channel in (channel, "any")) for one in self.openings)
+
     @cached_property
     def special_first(self) -> tuple[SpecialDays, ...]:
         """The special days in the order in which they win."""
-        by_weight = sorted(self.exceptions, key=lambda one: one.valid_from, reverse=True)
-        return tuple(sorted(by_weight, key=lambda one: one.valid_to - one.valid_from))
+        late_first = reversed(self.exceptions)
+        return tuple(sorted(late_first, key=lambda one: one.valid_to - one.valid_from))
 
 
 def canonical_openings(openings: Iterable[Opening]) -> tuple[Opening, ...]:

@@ -16,7 +16,7 @@ from babel.lists import format_list
 from flask_babel import force_locale, get_locale, gettext
 
 from support.site.directory.hours import State, state
-from support.site.directory.hours_rules import CHANNELS, EVERY_DAY, Hours, Opening, Span, SpecialDays
+from support.site.directory.hours_rules import CHANNELS, EVERY_DAY, Hours, Span, SpecialDays, WeekPlan
 
 Row = tuple[str, str]
 _FULL_DAY = (timedelta(0), timedelta(days=1))
@@ -36,7 +36,7 @@ def week_rows(hours: Hours, locale: str | Locale) -> list[Row]:
     with _speaking(spoken):
         if hours.always:
             return [(_("Every day"), _("at all hours"))]
-        return _rows(hours.openings, spoken) if hours.known else []
+        return _rows(hours.plan, spoken) if hours.known else []
 
 
 def special_rows(special: SpecialDays, locale: str | Locale) -> list[Row]:
@@ -49,13 +49,13 @@ def special_rows(special: SpecialDays, locale: str | Locale) -> list[Row]:
             return [(dates, _("closed"))]
         if first == last:
             day = frozenset({special.valid_from.weekday()})
-            return [(dates, times) for _days, times in _rows(special.openings, spoken, day)] or [(dates, _("closed"))]
-        return [(dates, _("other hours")), *_rows(special.openings, spoken)]
+            return [(dates, times) for _days, times in _rows(special.plan, spoken, day)] or [(dates, _("closed"))]
+        return [(dates, _("other hours")), *_rows(special.plan, spoken)]
 
 
 def zone_sentence(hours: Hours, locale: str | Locale) -> str:
     """Whose clock the rows are in; "" where no clock is needed."""
-    if not hours.known or all((one.opens, one.closes) == ("00:00", "24:00") for one in hours.openings):
+    if not hours.known or all(one.full_week for one in hours.openings):
         return ""
     spoken = _locale(locale)
     with _speaking(spoken):
@@ -122,26 +122,20 @@ def _opens_at(ahead: int, said: dict[str, str]) -> str:
     return _("Closed now. Opens on %(day)s, %(time)s (time in %(place)s).", **said)
 
 
-def _rows(openings: tuple[Opening, ...], locale: Locale, among: frozenset[int] = EVERY_DAY) -> list[Row]:
+def _rows(plan: WeekPlan, locale: Locale, among: frozenset[int] = EVERY_DAY) -> list[Row]:
     week = [(locale.first_week_day + step) % 7 for step in range(7)]
     found: list[tuple[int, int, Row]] = []
     for rank, channel in enumerate(CHANNELS):
         days_of: dict[tuple[Span, ...], set[int]] = {}
         for day in among:
-            spans = sorted((one.span for one in openings if one.channel == channel and day in one.days), key=_begin)
-            if spans:
-                days_of.setdefault(tuple(spans), set()).add(day)
+            if spans := tuple(span for span in plan[day] if span.channel == channel):
+                days_of.setdefault(spans, set()).add(day)
         for times, days in days_of.items():
             row = (_days_label(days, week, locale), _channel_label(channel, _times_label(times, locale)))
             found.append((min(map(week.index, days)), rank, row))
-    closed = among.difference(*(one.days for one in openings))
-    if closed:
-        found.append((min(map(week.index, closed)), 0, (_days_label(set(closed), week, locale), _("closed"))))
+    if closed := {day for day in among if not plan[day]}:
+        found.append((min(map(week.index, closed)), 0, (_days_label(closed, week, locale), _("closed"))))
     return [row for *_order, row in sorted(found)]
-
-
-def _begin(span: Span) -> tuple[timedelta, timedelta]:
-    return span.opens, span.closes
 
 
 def _days_label(days: set[int], week: list[int], locale: Locale) -> str:
@@ -184,7 +178,7 @@ def _clock(after_midnight: timedelta, locale: Locale) -> str:
 
 
 def _place(hours: Hours, locale: Locale) -> str:
-    """The town whose clock it is: CLDR's phrase for a whole country's time is wrong in some locales, its towns are not."""
+    """The town whose clock it is: Babel's phrase for a whole country's time is wrong in some locales, towns are not."""
     if "/" not in hours.timezone:
         return hours.timezone
     return get_timezone_location(hours.zone, locale=locale, return_city=True)

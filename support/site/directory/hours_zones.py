@@ -31,8 +31,8 @@ CAPITAL_TIME = {
 
 # A region that keeps one time throughout.
 _REGIONS_BY_ZONE = {
-    "America/New_York": "US-CT US-DC US-DE US-GA US-MA US-MD US-ME US-NC US-NH US-NJ US-NY US-OH US-PA US-RI US-SC US-VA"
-    " US-VT US-WV",
+    "America/New_York": "US-CT US-DC US-DE US-GA US-MA US-MD US-ME US-NC US-NH US-NJ US-NY US-OH US-PA US-RI US-SC"
+    " US-VA US-VT US-WV",
     "America/Chicago": "US-AL US-AR US-IA US-IL US-LA US-MN US-MO US-MS US-OK US-WI",
     "America/Denver": "US-CO US-MT US-NM US-UT US-WY",
     "America/Los_Angeles": "US-CA US-WA",

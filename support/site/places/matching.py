@@ -63,7 +63,7 @@ class Matcher:
         self, wanted: str, slips: int, within: list[tantivy.Query], home: Home, enough: int, *, beginning: bool = False
     ) -> list[Match]:
         near = tantivy.Query.fuzzy_term_query(self._schema, "name", wanted, slips, True, beginning)
-        return self._with_home(_all([near, *within]), enough * 4, wanted, home)
+        return self._with_home(_all([near, *within]), max(1, enough) * 4, wanted, home)
 
     def _with_home(self, query: tantivy.Query, limit: int, wanted: str, home: Home) -> list[Match]:
         """The largest that match; if there are more, also the largest of the reader's own country."""

@@ -1,4 +1,4 @@
-"""Opening hours: the values, their stored text, and the moments that other directories get wrong."""
+"""Opening hours: the moments that other directories get wrong."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from support.site.directory.hours import (
     ALWAYS,
@@ -17,11 +15,8 @@ from support.site.directory.hours import (
     Opening,
     SpecialDays,
     State,
-    from_json,
     next_opening,
-    signature,
     state,
-    to_json,
 )
 
 WEEKDAYS = frozenset(range(5))
@@ -137,6 +132,18 @@ def test_channels() -> None:
     assert state(OFFICE, at, "chat").kind == "open"
 
 
+def test_a_phone_that_never_closes_is_not_put_in_doubt_by_a_holiday() -> None:
+    hours = weekly(Opening(EVERY_DAY, "00:00", "24:00", "phone"), holidays_of="GB")
+    assert state(hours, utc(2026, 12, 25, 10), "phone") == State("open")
+    assert state(hours, utc(2026, 12, 25, 10), "chat") == State("unknown")
+
+
+def test_a_holiday_is_a_day_of_the_listing_not_of_the_moment() -> None:
+    hours = weekly(Opening(EVERY_DAY, "09:00", "17:00"), zone="Pacific/Auckland", holidays_of="NZ")
+    assert state(hours, utc(2026, 12, 24, 20)).holiday
+    assert not state(hours, utc(2026, 2, 6, 12)).holiday  # Waitangi Day is over there
+
+
 def test_next_opening() -> None:
     assert next_opening(OFFICE, utc(2026, 1, 5, 10)) == utc(2026, 1, 5, 10)
     assert next_opening(OFFICE, utc(2026, 1, 10)) == utc(2026, 1, 12, 9)
@@ -146,113 +153,6 @@ def test_next_opening() -> None:
     assert next_opening(away, utc(2026, 1, 10)) is None
     assert state(away, utc(2026, 1, 10)).until == utc(2026, 3, 1, 9)
     assert next_opening(away, utc(2026, 2, 20)) == utc(2026, 3, 1, 9)
-
-
-def test_canonical_form() -> None:
-    one = weekly(Opening(frozenset({1, 0}), "18:00", "00:00"), Opening(frozenset({2}), "09:00", "12:00"))
-    other = weekly(
-        Opening(frozenset({2}), "09:00", "12:00"),
-        Opening(frozenset({1}), "18:00", "24:00"),
-        Opening(frozenset({0}), "18:00", "24:00"),
-    )
-    assert one == other
-    assert to_json(one) == to_json(other)
-    assert signature(one) == signature(other)
-    assert to_json(one) == (
-        '{"known":true,"openings":[["01","18:00","24:00","any"],["2","09:00","12:00","any"]],'
-        '"timezone":"Europe/London"}'
-    )
-
-
-def test_signatures_tell_hours_apart() -> None:
-    opening = Opening(WEEKDAYS, "09:00", "17:00")
-    different = [
-        OFFICE,
-        weekly(opening, zone="Europe/Dublin"),
-        weekly(Opening(WEEKDAYS, "09:00", "17:00", "phone")),
-        weekly(opening, Opening(WEEKDAYS, "09:00", "17:00", "chat")),
-        weekly(opening, holidays_of="GB"),
-        weekly(opening, public_holidays="closed"),
-        weekly(opening, exceptions=(SpecialDays(date(2026, 1, 1), date(2026, 1, 1)),)),
-        ALWAYS,
-        UNKNOWN,
-    ]
-    assert len({signature(hours) for hours in different}) == len(different)
-    assert (signature(ALWAYS), signature(UNKNOWN)) == ("always", "unknown")
-
-
-clocks = st.integers(0, 1439).map(lambda minute: f"{minute // 60:02d}:{minute % 60:02d}")
-any_openings = st.lists(
-    st.builds(
-        Opening,
-        st.frozensets(st.integers(0, 6), min_size=1),
-        clocks,
-        clocks | st.just("24:00"),
-        st.sampled_from(["any", "phone", "chat", "text"]),
-    ),
-    max_size=5,
-)
-
-
-@given(any_openings, st.dictionaries(st.dates(), any_openings, max_size=3), st.randoms())
-def test_stored_text_comes_back_and_does_not_depend_on_order(
-    openings: list[Opening],
-    special: dict[date, list[Opening]],
-    chance: object,
-) -> None:
-    days = [SpecialDays(day, day, tuple(given)) for day, given in special.items()]
-    hours = weekly(*openings, exceptions=tuple(days), holidays_of="GB-SCT", public_holidays="usual")
-    assert from_json(to_json(hours)) == hours
-    chance.shuffle(openings)  # type: ignore[attr-defined]
-    again = weekly(*openings, exceptions=tuple(reversed(days)), holidays_of="GB-SCT", public_holidays="usual")
-    assert to_json(again) == to_json(hours)
-
-
-@pytest.mark.parametrize("hours", [ALWAYS, UNKNOWN, OFFICE])
-def test_stored_text_of_plain_hours(hours: Hours) -> None:
-    assert from_json(to_json(hours)) == hours
-
-
-@pytest.mark.parametrize(
-    ("make", "words"),
-    [
-        (lambda: Opening(frozenset(), "09:00", "17:00"), "days must be"),
-        (lambda: Opening(frozenset({7}), "09:00", "17:00"), "days must be"),
-        (lambda: Opening(WEEKDAYS, "9:00", "17:00"), "opening time"),
-        (lambda: Opening(WEEKDAYS, "24:00", "17:00"), "opening time"),
-        (lambda: Opening(WEEKDAYS, "09:00", "24:01"), "closing time"),
-        (lambda: Opening(WEEKDAYS, "09:00", "17:00", "fax"), "channel"),
-        (lambda: SpecialDays(date(2026, 2, 1), date(2026, 1, 1)), "before they begin"),
-        (lambda: Hours(True, openings=OFFICE.openings), "time zone"),
-        (lambda: weekly(zone="Europe/Nowhere"), "time zone"),
-        (lambda: weekly(zone="../etc/passwd"), "time zone"),
-        (lambda: Hours(False, True), "cannot be unknown"),
-        (lambda: Hours(False, openings=OFFICE.openings), "no openings"),
-        (lambda: Hours(True, True, openings=OFFICE.openings), "no openings"),
-        (lambda: weekly(public_holidays="maybe"), "public holidays are"),
-        (lambda: weekly(holidays_of="Scotland"), "country"),
-        (
-            lambda: weekly(
-                exceptions=(
-                    SpecialDays(date(2026, 1, 1), date(2026, 1, 1)),
-                    SpecialDays(date(2026, 1, 1), date(2026, 1, 1), OFFICE.openings),
-                )
-            ),
-            "two different rules",
-        ),
-        (lambda: state(OFFICE, datetime(2026, 1, 1)), "time zone"),
-        (lambda: state(OFFICE, utc(2026, 1, 1), "fax"), "channel"),
-        (lambda: from_json("[]"), "not a record"),
-        (lambda: from_json("{}"), "not a record"),
-        (lambda: from_json('{"known":true,"more":1}'), "not a record"),
-        (lambda: from_json('{"known":true,"timezone":"UTC","openings":[[1,2,3,4]]}'), "not a record"),
-        (lambda: from_json('{"known":true,"timezone":5}'), "."),
-        (lambda: from_json("{"), "."),
-    ],
-)
-def test_a_rule_that_cannot_be_meant_says_what_is_wrong(make: object, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        make()  # type: ignore[operator]
 
 
 def test_the_holiday_tables_are_loaded_at_the_first_question_only() -> None:

@@ -6,13 +6,12 @@ of each passing minute and notes at which minutes an opening begins and ends.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.site.directory.hours import Hours, Opening, SpecialDays, next_opening, state
@@ -99,10 +98,8 @@ def at_clock(day: date, clock: str) -> datetime:
 
 
 # Times near the jumps and midnight are drawn often: that is where it goes wrong.
-clocks = st.sampled_from(
-    ["00:00", "00:01", "00:30", "01:00", "01:30", "01:45", "02:00", "02:15", "02:30", "03:00", "09:00", "12:30"]
-    + ["17:00", "22:00", "23:00", "23:01", "23:30", "23:59"]
-) | st.integers(0, 1439).map(lambda minute: f"{minute // 60:02d}:{minute % 60:02d}")
+NEAR_JUMPS = "00:00 00:01 00:30 01:00 01:30 01:45 02:00 02:15 02:30 03:00 09:00 12:30 17:00 22:00 23:00 23:01 23:59"
+clocks = st.sampled_from(NEAR_JUMPS.split()) | st.integers(0, 1439).map(lambda one: f"{one // 60:02d}:{one % 60:02d}")
 days = st.frozensets(st.integers(0, 6), min_size=1)
 openings = st.lists(
     st.builds(Opening, days, clocks, clocks | st.just("24:00"), st.sampled_from(["any", "phone", "chat"])), max_size=4
@@ -122,6 +119,14 @@ def cases(draw: st.DrawFn) -> tuple[Hours, date]:
 
 
 def check(hours: Hours, around: date, channel: str, picks: list[int], holidays: frozenset[date]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "support.site.directory.hours.is_public_holiday", lambda place, day: bool(place) and day in holidays
+        )
+        check_minutes(hours, around, channel, picks, holidays if hours.holidays_of else frozenset())
+
+
+def check_minutes(hours: Hours, around: date, channel: str, picks: list[int], holidays: frozenset[date]) -> None:
     minutes = walls(hours.timezone, around)
     opened = open_minutes(hours, minutes, channel, holidays)
     # Openings from before the window are not seen by the oracle, so its first two days are not asked.
@@ -134,6 +139,11 @@ def check(hours: Hours, around: date, channel: str, picks: list[int], holidays: 
         for group in (hours.openings, *(one.openings for one in hours.exceptions))
         for one in group
     )
+    never_closes = not hours.exceptions and any(
+        (len(one.days), one.opens, one.closes) == (7, "00:00", "24:00")
+        and (channel == "any" or one.channel in (channel, "any"))
+        for one in hours.openings
+    )
     for index in chosen:
         moment, wall = minutes[index]
         found = state(hours, moment, channel)
@@ -141,7 +151,7 @@ def check(hours: Hours, around: date, channel: str, picks: list[int], holidays: 
             assert found.kind == "unknown"
             continue
         assert found.kind == ("open" if opened[index] else "closed"), (moment, wall)
-        told = any(one.valid_from <= wall.date() <= one.valid_to for one in hours.exceptions)
+        told = never_closes or any(one.valid_from <= wall.date() <= one.valid_to for one in hours.exceptions)
         assert found.holiday == (hours.public_holidays == "unknown" and wall.date() in holidays and not told)
         expected = next((later for later in range(index, len(minutes)) if opened[later] != opened[index]), None)
         if expected is not None and expected < len(minutes) - 1440:
@@ -152,6 +162,25 @@ def check(hours: Hours, around: date, channel: str, picks: list[int], holidays: 
             assert next_opening(hours, moment) == moment
 
 
+def usual(zone: str, opens: str, closes: str, around: date) -> tuple[Hours, date]:
+    return Hours(True, False, zone, (Opening(frozenset(range(7)), opens, closes),), (), "usual", ""), around
+
+
+NIGHTS = (Opening(frozenset(range(7)), "20:00", "04:00"),)
+NO_NIGHT = Hours(
+    True, False, "Asia/Kathmandu", NIGHTS, (SpecialDays(date(2026, 6, 1), date(2026, 6, 1)),), "closed", "ZZ"
+)
+KNOWN_TRAPS = [
+    usual("Europe/London", "22:00", "01:30", date(2026, 10, 25)),  # closes at a time shown twice
+    usual("Europe/London", "01:30", "03:00", date(2026, 10, 25)),  # opens at one
+    usual("Europe/London", "01:15", "01:45", date(2026, 3, 29)),  # opens and closes in the hour that is skipped
+    usual("Australia/Lord_Howe", "01:45", "01:50", date(2026, 4, 5)),  # half an hour only
+    usual("America/St_Johns", "23:30", "00:00", date(2010, 11, 7)),  # midnight shown twice
+    usual("Pacific/Apia", "22:00", "06:00", date(2011, 12, 30)),  # ends on a day that never was
+    (NO_NIGHT, date(2026, 6, 1)),  # neither cuts the night before nor begins one
+]
+
+
 @settings(max_examples=120, deadline=None)
 @given(
     case=cases(),
@@ -159,62 +188,12 @@ def check(hours: Hours, around: date, channel: str, picks: list[int], holidays: 
     picks=st.lists(st.integers(0, 1 << 20), max_size=20),
     closed_offsets=st.frozensets(st.integers(-2, 2), max_size=2),
 )
-@example(  # the night from Sunday to Monday, and the night on which the clock goes back
-    case=(
-        Hours(True, False, "Europe/London", (Opening(frozenset({6}), "22:00", "01:30"),), (), "usual", ""),
-        date(2026, 10, 25),
-    ),
-    channel="any",
-    picks=[],
-    closed_offsets=frozenset(),
-)
-@example(  # opens and closes inside the hour that is skipped
-    case=(
-        Hours(True, False, "Europe/London", (Opening(frozenset({6}), "01:15", "01:45"),), (), "usual", ""),
-        date(2026, 3, 29),
-    ),
-    channel="any",
-    picks=[3, 4000],
-    closed_offsets=frozenset(),
-)
-@example(  # a closed day does not cut the night that began before it, and an opening on it does not begin
-    case=(
-        Hours(
-            True,
-            False,
-            "Asia/Kathmandu",
-            (Opening(frozenset(range(7)), "20:00", "04:00"),),
-            (SpecialDays(date(2026, 6, 1), date(2026, 6, 1)),),
-            "closed",
-            "ZZ",
-        ),
-        date(2026, 6, 1),
-    ),
-    channel="any",
-    picks=[],
-    closed_offsets=frozenset({1}),
-)
 def test_every_minute_is_as_on_the_wall(
     case: tuple[Hours, date], channel: str, picks: list[int], closed_offsets: frozenset[int]
 ) -> None:
-    hours, around = case
-    holidays = frozenset(around + timedelta(days=offset) for offset in closed_offsets)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "support.site.directory.hours.is_public_holiday",
-            lambda place, day: bool(place) and day in holidays,
-        )
-        check(hours, around, channel, picks, holidays if hours.holidays_of else frozenset())
+    check(*case, channel, picks, frozenset(case[1] + timedelta(days=offset) for offset in closed_offsets))
 
 
-@settings(max_examples=60, deadline=None)
-@given(case=cases(), minute=st.integers(2 * 1440, 6 * 1440))
-def test_nothing_changes_before_until(case: tuple[Hours, date], minute: int) -> None:
-    hours = replace(case[0], public_holidays="usual")
-    moment = walls(hours.timezone, case[1])[minute][0]
-    now = state(hours, moment)
-    if now.until is not None:
-        assert now.until > moment
-        just_before = state(hours, now.until - timedelta(seconds=1))
-        assert (just_before.kind, just_before.until) == (now.kind, now.until)
-        assert state(hours, now.until).kind != now.kind
+@pytest.mark.parametrize("case", KNOWN_TRAPS)
+def test_known_traps(case: tuple[Hours, date]) -> None:
+    check(*case, "any", [3, 4000], frozenset({case[1] + timedelta(days=1)}))

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from support.site.places.gazetteer import Gazetteer, IndexUnavailable, Lookup, Place
 
@@ -235,6 +237,19 @@ def test_long_texts_take_bounded_work(gazetteer: Gazetteer, text: str) -> None:
     started = time.process_time()
     gazetteer.find(text, country="US")
     assert time.process_time() - started < 5  # generous: a bound on runaway work, not a measure of speed
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(max_size=40) | st.text("aeinrst, .'-()0123456789", max_size=30) | st.text(st.characters(), max_size=10),
+    st.sampled_from(["", "US", "DE"]),
+    st.integers(0, 10),
+)
+def test_no_text_breaks_it(gazetteer: Gazetteer, text: str, country: str, limit: int) -> None:
+    lookup = gazetteer.find(text, country=country, limit=limit)
+    assert len(lookup.others) <= limit
+    assert len(lookup.suggestions) <= limit
+    assert lookup.place is None or not lookup.suggestions
 
 
 @pytest.mark.parametrize("country", ["", "XX", "gb", "nonsense", "🙂", "G\0"])

@@ -1,0 +1,52 @@
+# What people run. `make run` and `make test` need only Python 3.11 or newer; the rest is for whoever changes things.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types bench lock styles strings
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+run: $(VENV)/run ## the site on http://127.0.0.1:8000 (PORT and SUPPORT_INSTANCE move it)
+	@$(BIN)/flask --app app prepare-database
+	@$(BIN)/flask --app app directory load
+	@echo "Stillwater is on http://127.0.0.1:$(PORT)"
+	@exec $(BIN)/gunicorn --config gunicorn.conf.py app:app
+
+test: $(VENV)/test ## everything: lint, types, unit, property, journeys, real browser, PostgreSQL, faults
+	@tools/install_test_programs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(ARGS)
+
+bench: $(VENV)/test ## measures the budgets and writes docs/benchmarks.md
+	$(BIN)/python -m bench
+
+styles: ## compiles styles/ into static/ (needs npm)
+	npm ci --ignore-scripts --no-audit --no-fund
+	npm run styles
+
+strings: $(VENV)/test ## collects the words of templates and code into translations/, and compiles them
+	$(BIN)/python tools/collect_strings.py
+
+lock: $(VENV)/test ## writes the locked requirements anew
+	$(BIN)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links requirements.in -o requirements.txt
+	$(BIN)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links requirements-dev.in -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Stillwater needs Python 3.11 or newer. Name it: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement requirements.txt
+	@touch $@
+
+$(VENV)/test: requirements-dev.txt $(VENV)/run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement requirements-dev.txt
+	@touch $@
