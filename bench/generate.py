@@ -9,6 +9,7 @@ import argparse
 import sqlite3
 import time
 from contextlib import closing
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,17 +21,29 @@ from bench.listings import Invented, Inventor
 from bench.places import Towns
 from support.common.kernel.db import db
 from support.common.operations.migrating import migrate_safely
-from support.config import Config
+from support.config import ROOT, Config
 from support.factory import create_app
 from support.site.directory.engine import engine, rebuild
 from support.site.directory.listing import Listing, check, encode
 from support.site.directory.models import (
-    ChangeCounter, HoursPattern, ListingRow, Location, Organization, Phone, Service, ServiceArea, ServiceAtLocation,
+    ChangeCounter,
+    HoursPattern,
+    ListingRow,
+    Location,
+    Organization,
+    Phone,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
 )  # fmt: skip
 
 SECRET = "measured with a secret of its own, long enough"
 CHUNK = 20_000
 MADE_AT = "2026-11-24 00:00:00.000000"
+MADE_BY = (
+    *(f"bench/{name}.py" for name in ("generate", "listings", "places", "words")),
+    *(f"support/site/directory/{name}.py" for name in ("hours_record", "index", "listing", "models", "vocabulary")),
+)
 Rows = dict[Any, list[tuple[Any, ...]]]
 
 COLUMNS: dict[Any, str] = {
@@ -62,7 +75,8 @@ def generate(instance: Path, size: int, places: Path | None = None) -> None:
         if not engine().gazetteer.ready():
             engine().gazetteer.build()
         migrate_safely()
-        if _count() == size:
+        made = Path(app.config["INSTANCE"]) / "made.txt"
+        if _count() == size and made.is_file() and made.read_text("ascii") == _fingerprint():
             return
         file = Path(str(db.engine.url.database))
         db.session.remove()
@@ -70,6 +84,7 @@ def generate(instance: Path, size: int, places: Path | None = None) -> None:
         _fill(file, size)
         rebuild(db.session())
         db.session.remove()
+        made.write_text(_fingerprint(), "ascii")
 
 
 def _share_places(instance: Path, places: Path) -> None:
@@ -82,6 +97,14 @@ def _share_places(instance: Path, places: Path) -> None:
 
 def _count() -> int:
     return db.session.scalar(sa.select(ChangeCounter.value).where(ChangeCounter.id == 1)) or 0
+
+
+def _fingerprint() -> str:
+    """Changes with whatever the listings and their index are made by."""
+    found = sha256()
+    for path in MADE_BY:
+        found.update((ROOT / path).read_bytes())
+    return found.hexdigest()
 
 
 def _fill(file: Path, size: int) -> None:
@@ -102,7 +125,9 @@ def _fill(file: Path, size: int) -> None:
                 _add(rows, one)
             for model, values in rows.items():
                 connection.executemany(_insert(model), values)
-        connection.executemany("INSERT INTO hours_pattern (signature, hours) VALUES (?, ?)", list(inventor.patterns.items()))
+        connection.executemany(
+            "INSERT INTO hours_pattern (signature, hours) VALUES (?, ?)", list(inventor.patterns.items())
+        )
         connection.execute("INSERT INTO change_counter (id, value) VALUES (1, ?)", (size,))
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
@@ -118,7 +143,9 @@ def _add(rows: Rows, one: Invented) -> None:
         _known(listing), listing.rank, listing.source.confidence, listing.source.kind, MADE_AT,
     ))  # fmt: skip
     rows[Phone] += [(_key(key, 1, n), key, contact.number, contact.type) for n, contact in enumerate(listing.contacts)]
-    rows[ServiceArea] += [(_key(key, 2, n), key, area.name, area.type, area.code) for n, area in enumerate(listing.areas)]
+    rows[ServiceArea] += [
+        (_key(key, 2, n), key, area.name, area.type, area.code) for n, area in enumerate(listing.areas)
+    ]
     for n, place in enumerate(listing.places):
         there = _key(key, 3, n)
         rows[Location].append((there, "withheld" if place.withheld else "public", place.latitude, place.longitude))

@@ -26,7 +26,9 @@ CONCERNS = (
     (("professional",), 3), (("survivor", "own_thoughts"), 1), ((), 3),
 )  # fmt: skip
 COSTS = {"free": 35, "paid": 25, "low": 15, "call_rate": 5, "unknown": 20}
-LANGUAGES = "en es fr de ar pt hi zh ru pl tr it uk fa ur bn vi nl ro so".split()
+LANGUAGES = (
+    "en", "es", "fr", "de", "ar", "pt", "hi", "zh", "ru", "pl", "tr", "it", "uk", "fa", "ur", "bn", "vi", "nl", "ro", "so",
+)  # fmt: skip
 FICTION_GB = ("+441632960{:03d}", "+442079460{:03d}")  # Ofcom, numbers for drama use
 WEEKS = (
     ((0, 1, 2, 3, 4), "09:00", "17:00"), ((0, 1, 2, 3, 4), "08:30", "16:30"), ((0, 1, 2, 3), "10:00", "18:00"),
@@ -60,7 +62,7 @@ class Inventor:
         """``size`` listings, numbered from 1."""
         number = 0
         while number < size:
-            for town in self.towns.draw(self.random, min(BATCH, size - number)):
+            for town in self.towns.draw(self.random, BATCH)[: size - number]:
                 number += 1
                 yield self._one(number, town)
 
@@ -68,7 +70,7 @@ class Inventor:
         random = self.random
         if number == 1 or random.random() < 0.4:
             self._organization = (UUID(int=random.getrandbits(128)), organization(random))
-        kind = random.choices(list(self._kinds), self._kinds.values())[0]
+        kind = random.choices(list(self._kinds), list(self._kinds.values()))[0]
         mark, hours = self._hours(town)
         withheld = kind in ("shelter", "safe_house") or random.random() < 0.01
         concerns = random.choices([codes for codes, _n in CONCERNS], [n for _codes, n in CONCERNS])[0]
@@ -83,6 +85,7 @@ class Inventor:
             hours_signature=mark,
             source=_source(random),
             description=description(random),
+            description_language="en",
             concerns=concerns,
             who=tuple(sorted(random.sample(list(WHO), random.choices((0, 1, 2), (50, 35, 15))[0]))),
             contacts=_contacts(random, town),
@@ -90,7 +93,7 @@ class Inventor:
             url=f"https://service-{number}.example/" if random.random() < 0.8 else "",
             email=f"office@service-{number}.example" if random.random() < 0.5 else "",
             languages=_languages(random),
-            cost=random.choices(list(COSTS), COSTS.values())[0],
+            cost=random.choices(list(COSTS), list(COSTS.values()))[0],
             areas=_areas(random, town, withheld),
             places=_places(random, town, withheld),
             facts=_facts(random),
@@ -129,7 +132,8 @@ def organization(random: Random) -> str:
 
 def description(random: Random) -> str:
     """Two to four plain sentences."""
-    first = random.choice(words.OPENINGS).format(people=random.choice(words.PEOPLE), matter=random.choice(words.MATTERS))
+    people, matter = random.choice(words.PEOPLE), random.choice(words.MATTERS)
+    first = random.choice(words.OPENINGS).format(people=people, matter=matter)
     more = [f"We work with {random.choice(words.METHODS)}"] if random.random() < 0.4 else []
     return ". ".join([first, *more, *random.sample(words.REMARKS, random.randint(1, 2))]) + "."
 
@@ -152,12 +156,15 @@ def _contacts(random: Random, town: Town) -> tuple[Contact, ...]:
     if town.country in ("US", "CA"):
         voice = f"+1{random.randrange(201, 990)}55501{random.randrange(100):02d}"
     found = [Contact("voice", voice)] if random.random() < 0.92 else []
-    return (*found, Contact("text", random.choice(FICTION_GB).format(random.randrange(1000)))) if random.random() < 0.1 else tuple(found)
+    if random.random() < 0.1:
+        found.append(Contact("text", random.choice(FICTION_GB).format(random.randrange(1000))))
+    return tuple(found)
 
 
 def _languages(random: Random) -> tuple[Spoken, ...]:
     count = random.choices((0, 1, 2, 3), (15, 50, 25, 10))[0]
-    return tuple(Spoken(code) for code in dict.fromkeys(LANGUAGES[min(int(random.expovariate(0.25)), 19)] for _ in range(count)))
+    codes = (LANGUAGES[min(int(random.expovariate(0.25)), 19)] for _ in range(count))
+    return tuple(Spoken(code) for code in dict.fromkeys(codes))
 
 
 def _areas(random: Random, town: Town, withheld: bool) -> tuple[Area, ...]:
@@ -177,8 +184,14 @@ def _places(random: Random, town: Town, withheld: bool) -> tuple[Site, ...]:
         return ()
     street = f"{random.randrange(1, 200)} {random.choice(words.STREETS)} Street"
     north, east = town.latitude + random.uniform(-0.04, 0.04), town.longitude + random.uniform(-0.04, 0.04)
-    return (Site(lines=(street, town.name), city=town.name, country=town.country, latitude=round(min(90, max(-90, north)), 5),
-                 longitude=round(min(180, max(-180, east)), 5)),)  # fmt: skip
+    place = Site(
+        lines=(street, town.name),
+        city=town.name,
+        country=town.country,
+        latitude=round(min(90, max(-90, north)), 5),
+        longitude=round(min(180, max(-180, east)), 5),
+    )
+    return (place,)
 
 
 def _facts(random: Random) -> tuple[Fact, ...]:

@@ -27,7 +27,7 @@ BUDGETS = {"results": 0.20, "listing": 0.30, "now": 0.5, "small": 0.5}
 ENCODING = "gzip, deflate, br"
 
 
-def full_questions(app: Flask) -> list[Terms]:
+def full_questions() -> list[Terms]:
     """The searches that fill a page of twenty."""
     tools, found = engine(), []
     for terms in questions():
@@ -40,7 +40,7 @@ def full_questions(app: Flask) -> list[Terms]:
 def paths(app: Flask) -> dict[str, list[str]]:
     """The addresses of each kind of page; the searches are sealed anew, because a sealed one is short-lived."""
     with app.app_context():
-        results = [f"/en-GB/directory?s={sealed.seal_terms(terms)}" for terms in full_questions(app)]
+        results = [f"/en-GB/directory?s={sealed.seal_terms(terms)}" for terms in full_questions()]
         last = db.session.query(ListingRow.number).count()
         numbers = Random(3).sample(range(1, last + 1), 200)
         ids = db.session.query(ListingRow.service_id).filter(ListingRow.number.in_(numbers))
@@ -85,7 +85,16 @@ def _row(
             f"{median(r.cpu_ms for r in seen):.2f}", f"{median(r.bytes for r in seen):.0f}",
             f"{share.get(key, 1):.3f}", spread, f"{median(work[key]):.3f}" if key in work else "1.000",
         ))  # fmt: skip
-    head = ("page", "answers", "requests a second", "CPU ms of a request", "bytes", "share", "least and most", "share by CPU time")
+    head = (
+        "page",
+        "answers",
+        "requests a second",
+        "CPU ms of a request",
+        "bytes",
+        "share",
+        "least and most",
+        "share by CPU time",
+    )
     plot = Plot(
         "pages", "Requests a second as a share of hello", "", [TITLES[page] for page in BUDGETS],
         {name: [share[page, code] for page in BUDGETS] for name, code in (("compressed", ENCODING), ("plain", ""))},

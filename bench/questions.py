@@ -42,7 +42,9 @@ def _one(random: Random, town: Town) -> Terms:
 
 
 def _two(random: Random, town: Town) -> Terms:
-    return Terms(q=f"{_some(random, 1)} {town.name}" if random.random() < 0.2 else _some(random, 2), country=_country(random))
+    return Terms(
+        q=f"{_some(random, 1)} {town.name}" if random.random() < 0.2 else _some(random, 2), country=_country(random)
+    )
 
 
 def _three(random: Random, _town: Town) -> Terms:
@@ -50,7 +52,9 @@ def _three(random: Random, _town: Town) -> Terms:
 
 
 def _kind(random: Random, _town: Town) -> Terms:
-    return Terms(kind=random.choice(list(KINDS)), country=_country(random), q=_some(random, 1) if random.random() < 0.3 else "")
+    return Terms(
+        kind=random.choice(list(KINDS)), country=_country(random), q=_some(random, 1) if random.random() < 0.3 else ""
+    )
 
 
 def _language(random: Random, _town: Town) -> Terms:

@@ -1,5 +1,7 @@
 """Everyday words from which invented services are named and described."""
 
+# ruff: noqa: SIM905  -- a list of words reads best as words
+
 from __future__ import annotations
 
 BEGINNINGS = (
@@ -59,4 +61,6 @@ METHODS = (
     "EMDR", "cognitive behavioural therapy", "art therapy", "body work", "group therapy", "music", "mindfulness",
     "narrative exposure", "family therapy", "drama", "walking talks", "schema therapy", "play therapy", "yoga",
 )  # fmt: skip
-STREETS = "High Station Church Market Mill Park Queen King Garden School River Bridge Orchard Chapel Victoria Albert".split()
+STREETS = (
+    "High Station Church Market Mill Park Queen King Garden School River Bridge Orchard Chapel Victoria Albert"
+).split()

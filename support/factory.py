@@ -37,7 +37,7 @@ def create_app(part: str, config: Config | None = None, **changes: Any) -> Flask
     config = config or Config.from_env(part)
     app = Flask("support", root_path=str(ROOT), static_folder=None, template_folder="templates")
     app.config.update(_settings(config), **changes)
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # of Flask's default provider
+    app.url_map.merge_slashes = False  # a redirect to the merged address would be made from the Host header
     lines.warm()
     access.guard(app)
     logs.report_errors(app)

@@ -22,7 +22,7 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
-class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
+class Spoken(msgspec.Struct, frozen=True):
     """A language (BCP 47), by which channel, and a remark."""
 
     code: str
@@ -65,7 +65,7 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     as_of: date | None = None
 
 
-class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+class Source(msgspec.Struct, frozen=True):
     """What the listing rests on, and who checked it, how and when (promise 7)."""
 
     kind: str = ""
@@ -78,7 +78,10 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The document. ``hours`` is the canonical text of ``hours_record.to_json``."""
+    """The document. ``hours`` is the canonical text of ``hours_record.to_json``.
+
+    Only empty values may be defaults here: they are left out when written, and msgspec knows a default by its identity.
+    """
 
     id: str
     name: str
@@ -88,10 +91,11 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     hours: str
     hours_signature: str
     source: Source
+    description_language: str
+    cost: str
     alternate_name: str = ""
     website: str = ""
     description: str = ""
-    description_language: str = "en"
     concerns: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
@@ -99,7 +103,6 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     url: str = ""
     email: str = ""
     languages: tuple[Spoken, ...] = ()
-    cost: str = "unknown"
     cost_words: str = ""
     hours_note: str = ""
     areas: tuple[Area, ...] = ()

@@ -1,6 +1,8 @@
-"""One gazetteer for all tests here: building it takes some seconds."""
+"""The gazetteer that all tests share: building it takes some seconds."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -8,8 +10,5 @@ from support.site.places.gazetteer import Gazetteer
 
 
 @pytest.fixture(scope="session")
-def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
-    built = Gazetteer(tmp_path_factory.mktemp("places") / "index")
-    assert not built.ready()
-    assert built.build() > 200_000
-    return built
+def gazetteer(gazetteer_folder: Path) -> Gazetteer:
+    return Gazetteer(gazetteer_folder)

@@ -1,0 +1,74 @@
+"""axe-core finds nothing on any page: on a small phone, in the dark, and on a wide screen (WCAG 2.2, level AA)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import OpenReader
+from tests.browser.readers import NARROW, WIDE, Reader
+from tests.browser.serving import Server
+from tests.browser.states import broken_states, states
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+
+
+@cache
+def source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def found_by_axe(reader: Reader) -> list[str]:
+    """What axe objects to, each with where."""
+    if reader.page.evaluate("() => typeof window.axe") == "undefined":
+        reader.page.evaluate(source())
+    violations: list[dict[str, Any]] = reader.page.evaluate(RUN, list(LEVELS))["violations"]
+    return [f"{found['id']}: {node['target']} {node.get('failureSummary', '')}" for found in violations for node in found["nodes"]]
+
+
+def looks(reader: Reader) -> dict[str, list[str]]:
+    """What axe says of the page on a small phone, the same in the dark, and on a wide screen."""
+    said = {"narrow": found_by_axe(reader)}
+    reader.page.emulate_media(color_scheme="dark")
+    said["narrow, dark"] = found_by_axe(reader)
+    reader.page.emulate_media(color_scheme="light")
+    reader.size(WIDE)
+    said["wide"] = found_by_axe(reader)
+    return {look: found for look, found in said.items() if found}
+
+
+def check(reader: Reader, way: Callable[[Reader], None]) -> None:
+    way(reader)
+    assert looks(reader) == {}
+
+
+@pytest.mark.parametrize("state", states())
+def test_axe_finds_nothing(open_reader: OpenReader, state: str) -> None:
+    check(open_reader(size=NARROW), states()[state][1])
+
+
+@pytest.mark.parametrize("state", broken_states())
+def test_axe_finds_nothing_without_the_database(open_reader: OpenReader, broken_server: Server, state: str) -> None:
+    check(open_reader(size=NARROW, on=broken_server), broken_states()[state][1])
+
+
+def test_axe_finds_nothing_from_right_to_left(open_reader: OpenReader, mirrored_server: Server) -> None:
+    reader = open_reader(size=NARROW, on=mirrored_server)
+    for path in ("/ar/", "/ar/now", "/ar/directory", "/ar/language"):
+        reader.page.goto(mirrored_server.url + path)
+        assert looks(reader) == {}, path
+        reader.size(NARROW)
+
+
+def test_axe_can_find_something(open_reader: OpenReader) -> None:
+    """A check that is never red proves nothing: a field without its label must be found."""
+    reader = open_reader()
+    reader.visit("/en-GB/directory")
+    reader.page.evaluate("() => document.querySelector('label[for=q]').remove()")
+    assert any("label" in found for found in found_by_axe(reader))

@@ -1,0 +1,271 @@
+"""The tables and the steps that made them (promises 5 and 9): nothing is lost, nothing crosses, nothing tells an order."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from support.common.kernel.db import UtcTime, WrongPart, db, migrate
+from support.common.operations.migrating import migrate_safely
+from support.site.directory.engine import engine, rebuild
+from support.site.directory.models import ListingRow
+from tests.conftest import DATABASES, Make, browser, database_url
+from tests.rules.rows import counts, one_row_each, tables
+from tests.rules.source import ROOT, listed
+from tests.rules.tour import HOME, SEARCHES, real_id, token
+
+SCHEMAS = {"site", "space"}
+SHARED: set[str] = set()  # tables that both the site and a space have; none yet
+COUNTERS = {"change_counter"}  # one row, never shown
+
+Empty = Callable[[], Flask]
+
+
+@pytest.fixture(params=DATABASES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path, make_app: Make) -> Flask:
+    """An application on a database without tables."""
+    return make_app(tmp_path, database_url(request.param, request, tmp_path))
+
+
+@pytest.fixture
+def steps(tmp_path: Path) -> Path:
+    """A copy of the folder of steps, to which a test may add one."""
+    return Path(shutil.copytree(ROOT / "migrations", tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__")))
+
+
+def test_every_table_says_whose_it_is() -> None:
+    unmarked = {table.name for table in db.metadata.sorted_tables if table.info.get("schema") not in SCHEMAS}
+    assert unmarked == SHARED, (
+        f"{unmarked ^ SHARED}: say info={{'schema': 'site'}} or 'space' in __table_args__; a table of both stands in SHARED "
+        "with the reason, for no row of one may ever be read in the other (promise 5)"
+    )
+
+
+def test_no_foreign_key_crosses() -> None:
+    faults = [
+        f"{key.parent} → {key.column}" for table in db.metadata.sorted_tables for key in table.foreign_keys
+        if key.column.table.info.get("schema") != table.info.get("schema")
+    ]  # fmt: skip
+    assert not faults, listed(faults, "No key points from one application's tables into another's (promise 5, S29).")
+
+
+def test_a_session_refuses_the_tables_of_another_application(sqlite_site: Flask) -> None:
+    foreign = sa.Table("of_a_space", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), info={"schema": "space"})
+    own = ListingRow.__table__
+    statements = (sa.select(foreign), sa.delete(foreign), sa.select(own.c.number).join(foreign, foreign.c.id == own.c.number),
+                  sa.select(own.c.number).where(own.c.number.in_(sa.select(foreign.c.id))))  # fmt: skip
+    with sqlite_site.app_context():
+        for statement in statements:
+            with pytest.raises(WrongPart):
+                db.session.execute(statement)
+        db.session.rollback()
+
+
+def test_columns_are_text_and_aware() -> None:
+    faults = []
+    for table in db.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, sa.Enum):
+                faults.append(f"{column}: an enum; store its text, with a CheckConstraint")
+            if isinstance(column.type, sa.DateTime):
+                faults.append(f"{column}: write Mapped[datetime], which is always in UTC")
+            if isinstance(column.type, sa.LargeBinary | sa.PickleType | sa.JSON):
+                faults.append(f"{column}: {column.type}")
+    assert not faults, listed(faults, "Types that both databases keep alike (DESIGN section 2).")
+    assert any(isinstance(column.type, UtcTime) for table in tables() for column in table.columns)
+
+
+def test_keys_are_random_or_never_shown() -> None:
+    shown_by_number = {"listing"}  # its number is for the index; see the test of the pages below
+    faults = [
+        str(column) for table in db.metadata.sorted_tables for column in table.primary_key.columns
+        if isinstance(column.type, sa.Integer) and table.name not in COUNTERS | shown_by_number
+    ]  # fmt: skip
+    assert not faults, listed(faults, "A key is Mapped[Key]: a random UUID that tells neither order nor time (S31).")
+
+
+@pytest.mark.parametrize("holder", ["email", "phone", "birth", "gender", "ip", "user_agent", "address", "last_seen", "real_name"])
+def test_no_column_for_a_person(holder: str) -> None:
+    """Promise 6, S28: the only such columns belong to services, never to people."""
+    of_services = {"organization", "service", "phone", "address", "location"}
+    faults = [
+        str(column) for table in db.metadata.sorted_tables for column in table.columns
+        if table.name not in of_services and holder in re.split(r"[_.]", str(column.name)) + [column.name]
+    ]  # fmt: skip
+    assert not faults, listed(faults, "Nothing that says who a person is gets a column.")
+
+
+def test_models_and_steps_agree(empty: Flask) -> None:
+    with empty.app_context():
+        upgrade()
+        try:
+            command.check(migrate.get_config())
+        except Exception as error:
+            pytest.fail(f"A model changed without a step: flask --app app:site db migrate, then read what it wrote. {error}")
+
+
+def test_one_line_of_steps(sqlite_site: Flask) -> None:
+    with sqlite_site.app_context():
+        script = ScriptDirectory.from_config(migrate.get_config())
+        assert len(script.get_heads()) == 1, "two steps have the same parent: put one behind the other"
+        for step in script.walk_revisions():
+            assert step.doc.strip(), f"{step.path} does not say what it does"
+            assert step.module.upgrade and step.module.downgrade
+
+
+def test_every_step_up_down_and_up(empty: Flask) -> None:
+    with empty.app_context():
+        script = ScriptDirectory.from_config(migrate.get_config())
+        for step in reversed(list(script.walk_revisions())):
+            before = _seen(empty)
+            upgrade(revision=step.revision)
+            after = _seen(empty)
+            downgrade(revision=str(step.down_revision or "base"))
+            assert _seen(empty) == before, f"the way down from {step.path} does not undo the way up"
+            upgrade(revision=step.revision)
+            assert _seen(empty) == after, f"{step.path} makes something else the second time"
+
+
+def _seen(app: Flask) -> dict[str, list[str]]:
+    """Every table with its columns, as the database itself describes them."""
+    db.engine.dispose()
+    looked = sa.inspect(db.engine)
+    names = sorted(set(looked.get_table_names()) - {"alembic_version"})
+    return {name: sorted(f"{column['name']} {column['type']} {column['nullable']}" for column in looked.get_columns(name)) for name in names}
+
+
+def test_rows_survive_a_step(empty: Flask, steps: Path) -> None:
+    """style.md, trap 1: a batch change drops the old table, and with the keys on takes the rows that point at it along."""
+    with empty.app_context():
+        upgrade()
+        with db.engine.begin() as connection:
+            rows = one_row_each(connection)
+            before = counts(connection, list(rows))
+        assert set(before.values()) == {1}
+        _add_step(steps, [table.name for table in tables()])
+        empty.extensions["migrate"].directory = str(steps)
+        upgrade()
+        with db.engine.connect() as connection:
+            assert counts(connection, list(rows)) == before, "a step lost rows: see migrations/env.py"
+            assert connection.scalar(sa.text("SELECT extra FROM service")) == "added"
+            for table in tables():
+                kept = connection.execute(sa.select(table)).mappings().one()
+                assert dict(kept) == rows[table.name], table.name
+        _nothing_points_at_nothing()
+        downgrade()
+        with db.engine.connect() as connection:
+            assert counts(connection, list(rows)) == before, "the way down lost rows"
+        _nothing_points_at_nothing()
+
+
+def _add_step(folder: Path, names: list[str]) -> None:
+    """A step that rebuilds every table, as a batch change on SQLite does."""
+    head = ScriptDirectory(str(folder), version_locations=[str(folder / "site")]).get_current_head()
+    (folder / "site" / "9999_for_a_test.py").write_text(
+        '"""rebuild every table"""\n'
+        "import sqlalchemy as sa\nfrom alembic import op\n"
+        f"revision, down_revision, branch_labels, depends_on = 'fortest', {head!r}, None, None\n"
+        f"NAMES = {names!r}\n"
+        "def upgrade():\n"
+        "    for name in NAMES:\n"
+        "        with op.batch_alter_table(name, recreate='auto' if op.get_bind().dialect.name != 'sqlite' else 'always') as change:\n"
+        "            change.add_column(sa.Column('extra', sa.Text(), nullable=False, server_default='added'))\n"
+        "def downgrade():\n"
+        "    for name in NAMES:\n"
+        "        with op.batch_alter_table(name) as change:\n"
+        "            change.drop_column('extra')\n"
+    )
+
+
+def _nothing_points_at_nothing() -> None:
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            assert not connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1, "the keys are still off after a step"
+
+
+def test_a_step_that_fails_leaves_the_old_version(empty: Flask, steps: Path) -> None:
+    """Promise 9: what was there before is there afterwards, and the copy from before lies beside it."""
+    with empty.app_context():
+        migrate_safely()
+        with db.engine.begin() as connection:
+            rows = one_row_each(connection)
+        before = _seen(empty)
+        _add_step(steps, ["organization", "service"])
+        added = steps / "site" / "9999_for_a_test.py"
+        added.write_text(added.read_text("utf-8").replace("def downgrade", "    op.execute('SELECT nothing FROM nowhere')\ndef downgrade"))
+        empty.extensions["migrate"].directory = str(steps)
+        with pytest.raises(Exception, match="nowhere"):
+            migrate_safely()
+        assert _seen(empty) == before
+        with db.engine.connect() as connection:
+            assert counts(connection, list(rows)) == dict.fromkeys(rows, 1)
+        copies = list((Path(empty.config["INSTANCE"]) / "before-upgrade").glob("*.sqlite"))
+        assert len(copies) == (1 if db.engine.dialect.name == "sqlite" else 0)
+        for copy in copies:
+            assert copy.stat().st_mode & 0o777 == 0o600
+            with closing(sqlite3.connect(copy)) as connection:
+                assert connection.execute("SELECT count(*) FROM service").fetchone() == (1,)
+
+
+def test_postgresql_holds_no_type_of_our_own(site: Flask) -> None:
+    with site.app_context():
+        if db.engine.dialect.name != "postgresql":
+            moments = [column for table in tables() for column in table.columns if isinstance(column.type, UtcTime)]
+            assert moments
+            return
+        with db.engine.connect() as connection:
+            assert not connection.scalars(sa.text("SELECT typname FROM pg_type WHERE typtype = 'e'")).all(), "enums are text"
+            naive = "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'timestamp without time zone'"
+            assert not connection.scalars(sa.text(naive)).all(), "a moment without a zone"
+
+
+def test_sqlite_is_set_as_promised(sqlite_site: Flask) -> None:
+    """S82, S83: read back from the running connection."""
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0, "busy_timeout": 5000}
+    with sqlite_site.app_context(), db.engine.connect() as connection:
+        for name, value in wanted.items():
+            assert connection.exec_driver_sql(f"PRAGMA {name}").scalar() == value, name
+        file = Path(str(db.engine.url.database))
+    for beside in [file, *file.parent.glob(f"{file.name}-*")]:
+        assert beside.stat().st_mode & 0o077 == 0, f"{beside.name} can be read by others on the machine (S82: mode 0600)"
+
+
+def test_a_waiting_database_gives_up_in_time(site: Flask) -> None:
+    """A page waits some seconds for a lock, never for good: the reader gets the 503 with the band instead (S24)."""
+    with site.app_context(), db.engine.connect() as connection:
+        if db.engine.dialect.name == "sqlite":
+            assert 0 < connection.exec_driver_sql("PRAGMA busy_timeout").scalar() <= 10_000
+        else:
+            for name in ("lock_timeout", "statement_timeout"):
+                assert connection.scalar(sa.text(f"SHOW {name}")) != "0", f"PostgreSQL waits for good: set {name} in kernel/db.py"
+
+
+def test_no_number_of_a_row_leaves_the_server(own_site: Flask) -> None:
+    """S31: rows get numbers that stand out, and none of them is on any page."""
+    far, mark = 7_771_000_000, re.compile(r"7[\s.,]?771[\s.,]?000[\s.,]?\d{3}")
+    with own_site.app_context():
+        db.session.execute(sa.text(f"UPDATE listing SET number = number + {far}, sequence = sequence + {far}"))
+        db.session.execute(sa.text("UPDATE change_counter SET value = (SELECT max(sequence) FROM listing)"))
+        db.session.commit()
+        assert rebuild(db.session()) > 100
+        assert engine().index.position() > far
+    client = browser(own_site)
+    paths = [f"/en-GB/directory?s={token(own_site, **fields)}" for fields in SEARCHES.values()]
+    paths += [f"/en-GB/directory/{real_id(own_site)}{ending}" for ending in ("", ".vcf")]
+    for path in paths:
+        answer = client.get(path, base_url=HOME)
+        assert answer.status_code in (200, 422)
+        told = mark.findall(answer.text + str(answer.headers))
+        assert not told, f"{path[:40]} shows the number of a row: {told[:3]}"
