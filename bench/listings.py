@@ -132,8 +132,8 @@ def organization(random: Random) -> str:
 
 def description(random: Random) -> str:
     """Two to four plain sentences."""
-    people, matter = random.choice(words.PEOPLE), random.choice(words.MATTERS)
-    first = random.choice(words.OPENINGS).format(people=people, matter=matter)
+    opening, people, matter = (random.choice(some) for some in (words.OPENINGS, words.PEOPLE, words.MATTERS))
+    first = opening.format(people=people, matter=matter)
     more = [f"We work with {random.choice(words.METHODS)}"] if random.random() < 0.4 else []
     return ". ".join([first, *more, *random.sample(words.REMARKS, random.randint(1, 2))]) + "."
 

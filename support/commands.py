@@ -21,4 +21,3 @@ def add(app: Flask) -> None:
 def upgrade_command() -> None:
     """Bring the database to the newest schema, after a copy of it where it lives in one file."""
     click.echo(migrate_safely())
-

@@ -32,7 +32,9 @@ def server() -> Iterator[str]:
         user = pwd.getpwnam(PLAIN_USER)
         os.chown(folder, user.pw_uid, user.pw_gid)
     try:
-        _run(programs / "initdb", "-D", folder / "data", "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+        _run(
+            programs / "initdb", "-D", folder / "data", "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"
+        )
         settings = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
         _run(programs / "pg_ctl", "-D", folder / "data", "-o", settings, "-l", folder / "log", "-w", "start")
         try:

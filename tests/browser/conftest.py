@@ -69,12 +69,11 @@ def mirrored_server(filled_folder: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def broken_server(filled_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The site with its database gone: moved away before anybody asked for it."""
+    """The site with its database gone: where the file was, there is nothing that can be opened."""
     folder = tmp_path_factory.mktemp("broken") / "instance"
-    shutil.copytree(filled_folder, folder)
+    shutil.copytree(filled_folder, folder, ignore=shutil.ignore_patterns("database.sqlite*"))
+    (folder / "site" / "database.sqlite").mkdir()
     with served(folder) as running:
-        for file in (folder / "site").glob("database.sqlite*"):
-            file.rename(folder / f"away-{file.name}")
         yield running
 
 
@@ -84,7 +83,12 @@ def open_reader(browser: Browser, server: Server) -> Iterator[OpenReader]:
     contexts = []
 
     def open_one(
-        *, script: bool = True, size: tuple[int, int] = NARROW, locale: str = "en-GB", on: Server | None = None, **more: Any
+        *,
+        script: bool = True,
+        size: tuple[int, int] = NARROW,
+        locale: str = "en-GB",
+        on: Server | None = None,
+        **more: Any,
     ) -> Reader:
         context = browser.new_context(
             java_script_enabled=script, locale=locale, viewport={"width": size[0], "height": size[1]}, **more

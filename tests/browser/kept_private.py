@@ -13,7 +13,16 @@ from support.factory import create_app
 from support.site.directory import changes
 from support.site.directory.engine import engine, refresh
 from support.site.directory.models import (
-    Attribute, CostOption, Language, Location, Organization, Phone, Service, ServiceArea, ServiceAtLocation, TaxonomyTerm,
+    Attribute,
+    CostOption,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    TaxonomyTerm,
 )  # fmt: skip
 from tests.conftest import configured
 
@@ -26,7 +35,9 @@ def add_withheld(folder: Path) -> None:
     app = create_app("site", configured(folder))
     with app.app_context():
         session = db.session()
-        concern = session.scalars(select(TaxonomyTerm).where(TaxonomyTerm.taxonomy == "concerns", TaxonomyTerm.code == "survivor")).one()
+        concern = session.scalars(
+            select(TaxonomyTerm).where(TaxonomyTerm.taxonomy == "concerns", TaxonomyTerm.code == "survivor")
+        ).one()
         shelter = Service(
             id=WITHHELD, name=NAME, organization=Organization(name="Waterside Trust (made for tests)"), kind="shelter_finder",
             country="GB", description="Rooms for people who need to leave home.", confidence="medium",
@@ -38,7 +49,9 @@ def add_withheld(folder: Path) -> None:
         shelter.cost_options = [CostOption(option="free", amount_description="free")]
         shelter.service_areas = [ServiceArea(extent_type="country", extent="GB")]
         shelter.attributes = [Attribute(term=concern)]
-        shelter.at_locations = [ServiceAtLocation(location=Location(visibility="withheld", description="In West Yorkshire."))]
+        shelter.at_locations = [
+            ServiceAtLocation(location=Location(visibility="withheld", description="In West Yorkshire."))
+        ]
         session.add(shelter)
         changes.publish(session, [shelter], engine().locate)
         session.commit()

@@ -125,7 +125,10 @@ def states() -> dict[str, tuple[int, Way]]:
         "privacy": (200, at("/en-GB/privacy")),
         "accessibility": (200, at("/en-GB/accessibility")),
         "language": (200, at("/en-GB/language")),
-        "search that was changed": (400, at("/en-GB/directory?s=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")),
+        "search that was changed": (
+            400,
+            at("/en-GB/directory?s=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+        ),
         "form from elsewhere": (403, sent("/en-GB/directory", foreign=True, q="words")),
         "no such page": (404, at("/en-GB/nothing-here")),
         "no such listing": (404, at("/en-GB/directory/00000000-0000-4000-8000-000000000000")),

@@ -29,7 +29,11 @@ def found_by_axe(reader: Reader) -> list[str]:
     if reader.page.evaluate("() => typeof window.axe") == "undefined":
         reader.page.evaluate(source())
     violations: list[dict[str, Any]] = reader.page.evaluate(RUN, list(LEVELS))["violations"]
-    return [f"{found['id']}: {node['target']} {node.get('failureSummary', '')}" for found in violations for node in found["nodes"]]
+    return [
+        f"{found['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for found in violations
+        for node in found["nodes"]
+    ]
 
 
 def looks(reader: Reader) -> dict[str, list[str]]:
@@ -43,19 +47,22 @@ def looks(reader: Reader) -> dict[str, list[str]]:
     return {look: found for look, found in said.items() if found}
 
 
-def check(reader: Reader, way: Callable[[Reader], None]) -> None:
+def check(reader: Reader, state: tuple[int, Callable[[Reader], None]]) -> None:
+    status, way = state
     way(reader)
+    reader.checked()
+    assert reader.last_status == status
     assert looks(reader) == {}
 
 
 @pytest.mark.parametrize("state", states())
 def test_axe_finds_nothing(open_reader: OpenReader, state: str) -> None:
-    check(open_reader(size=NARROW), states()[state][1])
+    check(open_reader(size=NARROW), states()[state])
 
 
 @pytest.mark.parametrize("state", broken_states())
 def test_axe_finds_nothing_without_the_database(open_reader: OpenReader, broken_server: Server, state: str) -> None:
-    check(open_reader(size=NARROW, on=broken_server), broken_states()[state][1])
+    check(open_reader(size=NARROW, on=broken_server), broken_states()[state])
 
 
 def test_axe_finds_nothing_from_right_to_left(open_reader: OpenReader, mirrored_server: Server) -> None:

@@ -197,7 +197,9 @@ def test_thousands_of_form_parts(client: FlaskClient) -> None:
 
 
 def test_a_broken_multipart_body(client: FlaskClient) -> None:
-    answer = client.post("/en/directory", data=b"--x\r\nnonsense", headers=SAME, content_type="multipart/form-data; boundary=x")
+    answer = client.post(
+        "/en/directory", data=b"--x\r\nnonsense", headers=SAME, content_type="multipart/form-data; boundary=x"
+    )
     assert answer.status_code in (303, 400)
 
 

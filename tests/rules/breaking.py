@@ -70,7 +70,7 @@ def damaged(app: Flask) -> Iterator[None]:
     file = database_file(app)
     assert file is not None
     forget_connections(app)
-    with open(file, "r+b") as handle:
+    with file.open("r+b") as handle:
         handle.write(b"this is no database any more" * 40)
     yield
     forget_connections(app)

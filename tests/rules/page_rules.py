@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from urllib.parse import urlsplit
 
@@ -41,7 +42,11 @@ def crisis_band(page: Page) -> list[str]:
     main = next((order.index(element) for element in page.all("main")), len(order))
     return [
         *(["a band without words"] if not words(band) else []),
-        *(["nobody to call or write to"] if not any(t.startswith(("tel:", "sms:", "https://")) for t in targets) else []),
+        *(
+            ["nobody to call or write to"]
+            if not any(t.startswith(("tel:", "sms:", "https://")) for t in targets)
+            else []
+        ),
         *(["no link to all lines"] if not any(re.search(r"/now$", target) for target in targets) else []),
         *(["the band comes after the page's own words"] if order.index(band) > main else []),
     ]
@@ -92,7 +97,11 @@ def unique_ids(page: Page) -> list[str]:
     faults = [f"twice: {name}" for name in {name for name in ids if ids.count(name) > 1}]
     for element in page.root.iter():
         for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
-            faults += [f"{attribute} points at nothing: {name}" for name in element.attrib.get(attribute, "").split() if name not in ids]
+            faults += [
+                f"{attribute} points at nothing: {name}"
+                for name in element.attrib.get(attribute, "").split()
+                if name not in ids
+            ]
         target = element.attrib.get("href", "")
         if target.startswith("#") and target[1:] not in ids:
             faults.append(f"a link inside the page leads nowhere: {target}")
@@ -107,7 +116,11 @@ def valid_nesting(page: Page) -> list[str]:
 def heading_levels(page: Page) -> list[str]:
     """Headings go down one level at a time, so that a screen reader's list of them is the outline of the page."""
     levels = [int(element.tag[1]) for element in page.all("h1", "h2", "h3", "h4", "h5", "h6")]
-    return [f"h{before} is followed by h{after}" for before, after in zip(levels, levels[1:], strict=False) if after > before + 1]
+    return [
+        f"h{before} is followed by h{after}"
+        for before, after in itertools.pairwise(levels)
+        if after > before + 1
+    ]
 
 
 def own_addresses(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from support.common.kernel.db import db, owned
+from support.common.kernel.db import UtcTime, db, owned
 
 Row = dict[str, Any]
 
@@ -62,4 +62,4 @@ def _of_type(kind: sa.types.TypeEngine[Any]) -> Any:
         str: "XX", int: 1, float: 1.0, bool: True, uuid.UUID: uuid.uuid4(), date: date(2026, 1, 1),
         datetime: datetime(2026, 1, 1, tzinfo=UTC), bytes: b"x",
     }  # fmt: skip
-    return samples[kind.python_type]
+    return samples[datetime if isinstance(kind, UtcTime) else kind.python_type]

@@ -29,7 +29,9 @@ class Server:
     process: subprocess.Popen[bytes]
 
     def said(self) -> str:
-        return (self.folder / "stdout").read_text("utf-8", "replace") + (self.folder / "stderr").read_text("utf-8", "replace")
+        return (self.folder / "stdout").read_text("utf-8", "replace") + (self.folder / "stderr").read_text(
+            "utf-8", "replace"
+        )
 
     def send(self, request: bytes) -> bytes:
         """Send raw bytes and read until the server is done or three seconds have passed in silence."""
@@ -50,8 +52,13 @@ def running(instance: Path, folder: Path) -> Iterator[Server]:
     """gunicorn over ``instance``; stopped at the end, so that everything it had to say is in its files."""
     port = _free_port()
     own = {name: value for name, value in os.environ.items() if not name.startswith("SUPPORT_")}
-    settings = {"SUPPORT_INSTANCE": str(instance), "SUPPORT_SECRET_KEY": SECRET, "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    with open(folder / "stdout", "wb") as out, open(folder / "stderr", "wb") as err:
+    settings = {
+        "SUPPORT_INSTANCE": str(instance),
+        "SUPPORT_SECRET_KEY": SECRET,
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "1",
+    }
+    with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "app:app"],
             cwd=ROOT, env=own | settings, stdout=out, stderr=err,

@@ -51,14 +51,18 @@ def test_every_package_says_why(file: str) -> None:
 def test_everything_installed_is_locked_with_hashes(file: str) -> None:
     entries = locked(file)
     faults = [name for name, entry in entries.items() if "--hash=sha256:" not in entry or "==" not in entry]
-    assert entries and not faults, listed(faults, f"{file}: each package with one version and its hashes; run `make lock`.")
+    assert entries and not faults, listed(
+        faults, f"{file}: each package with one version and its hashes; run `make lock`."
+    )
     missing = sorted(wanted(file.replace(".txt", ".in")).keys() - entries.keys())
     assert not missing, listed(missing, f"{file} is older than its .in file; run `make lock`.")
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
 def test_the_lock_names_no_registry(file: str) -> None:
-    faults = [line for line in text_of(file).splitlines() if "://" in line or "-index-url" in line or "trusted-host" in line]
+    faults = [
+        line for line in text_of(file).splitlines() if "://" in line or "-index-url" in line or "trusted-host" in line
+    ]
     assert not faults, listed(faults, "A locked list works with whatever registry its reader uses.")
 
 
@@ -90,5 +94,9 @@ def test_nothing_can_send_a_message() -> None:
 
 def test_no_machine_path_is_left() -> None:
     paths = [ROOT / name for name in ("requirements.txt", "requirements-dev.txt", "pyproject.toml")]
-    faults = [path.name for path in paths if re.search(r"(?:^|[\s\"'=])/(?:home|root|tmp|work)/", Path(path).read_text("utf-8"))]
+    faults = [
+        path.name
+        for path in paths
+        if re.search(r"(?:^|[\s\"'=])/(?:home|root|tmp|work)/", Path(path).read_text("utf-8"))
+    ]
     assert not faults, listed(faults, "Paths of one machine do not belong into the project.")

@@ -37,7 +37,15 @@ def word(place: str) -> bytes:
 
 HEADERS = b"".join(
     name + b": " + word(name.decode().replace("-", "").lower()) + b"\r\n"
-    for name in (b"User-Agent", b"Referer", b"X-Forwarded-For", b"X-Real-IP", b"Cookie", b"Authorization", b"Accept-Language")
+    for name in (
+        b"User-Agent",
+        b"Referer",
+        b"X-Forwarded-For",
+        b"X-Real-IP",
+        b"Cookie",
+        b"Authorization",
+        b"Accept-Language",
+    )
 )
 FORM = b"q=" + word("form") + b"&near=" + word("near") + b"&kind=" + word("kind") + b"&stamp=" + word("stamp")
 LENGTH = b"Content-Length: %d\r\nContent-Type: application/x-www-form-urlencoded\r\n" % len(FORM)
@@ -87,7 +95,9 @@ REQUESTS: dict[str, bytes] = {
 
 
 @pytest.fixture(scope="module")
-def after_all(sqlite_site: Flask, tmp_path_factory: pytest.TempPathFactory, make_app: Make) -> tuple[Server, dict[str, bytes], Path]:
+def after_all(
+    sqlite_site: Flask, tmp_path_factory: pytest.TempPathFactory, make_app: Make
+) -> tuple[Server, dict[str, bytes], Path]:
     """A server that was asked everything, well and then without its tables, and has stopped."""
     folder, instance = tmp_path_factory.mktemp("server"), tmp_path_factory.mktemp("instance")
     forget_connections(copied(sqlite_site, instance, make_app))
@@ -159,7 +169,9 @@ def test_every_line_is_one_of_ours(after_all: Told) -> None:
             strange += [line[:200]] if json.loads(line).keys() - known else []
         except ValueError:
             strange.append(line[:200])
-    assert not strange, listed(strange, "Everything goes through kernel/logs.py: one JSON object a line, known fields only.")
+    assert not strange, listed(
+        strange, "Everything goes through kernel/logs.py: one JSON object a line, known fields only."
+    )
 
 
 def test_failures_are_reported_all_the_same(after_all: Told) -> None:
@@ -189,25 +201,27 @@ def _raises(error: Exception) -> None:
     raise error
 
 
-FAILURES = {
-    "an exception with words": lambda: _raises(ValueError(word("message").decode())),
-    "an exception from an exception": lambda: _chained(),
-    "a statement that fails": lambda: db.session.execute(
-        sa.text("SELECT nothing FROM nowhere WHERE a = :b"), {"b": word("parameter").decode()}
-    ),
-    "a statement with words in it": lambda: db.session.execute(sa.text(f"SELECT '{word('statement').decode()}' FROM nowhere")),
-    "a warning of a library": lambda: logging.getLogger("some.library").warning("words %s", word("library").decode()),
-    "an error of a library": lambda: logging.getLogger("werkzeug").error(f"GET /{word('werkzeug').decode()}"),
-    "Flask's own logger": lambda: current_app.logger.error("it was %s", word("flask").decode()),
-    "a warning of Python": lambda: logging.getLogger("py.warnings").warning("%s", word("warning").decode()),
-}
-
-
 def _chained() -> None:
     try:
         _raises(KeyError(word("first").decode()))
     except KeyError as error:
         raise RuntimeError(word("second").decode()) from error
+
+
+FAILURES = {
+    "an exception with words": lambda: _raises(ValueError(word("message").decode())),
+    "an exception from an exception": _chained,
+    "a statement that fails": lambda: db.session.execute(
+        sa.text("SELECT nothing FROM nowhere WHERE a = :b"), {"b": word("parameter").decode()}
+    ),
+    "a statement with words in it": lambda: db.session.execute(
+        sa.text(f"SELECT '{word('statement').decode()}' FROM nowhere")
+    ),
+    "a warning of a library": lambda: logging.getLogger("some.library").warning("words %s", word("library").decode()),
+    "an error of a library": lambda: logging.getLogger("werkzeug").error(f"GET /{word('werkzeug').decode()}"),
+    "Flask's own logger": lambda: current_app.logger.error("it was %s", word("flask").decode()),
+    "a warning of Python": lambda: logging.getLogger("py.warnings").warning("%s", word("warning").decode()),
+}
 
 
 @pytest.mark.parametrize("failure", FAILURES)

@@ -50,7 +50,17 @@ HEADERS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 }
 DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
-STATES = {"all is well": 200, "400": 400, "403": 403, "404": 404, "405": 405, "410": 410, "413": 413, "500": 500, "503": 503}
+STATES = {
+    "all is well": 200,
+    "400": 400,
+    "403": 403,
+    "404": 404,
+    "405": 405,
+    "410": 410,
+    "413": 413,
+    "500": 500,
+    "503": 503,
+}
 Rule = Callable[[Page], list[str]]
 
 
@@ -93,7 +103,17 @@ def test_the_walk_met_every_state(tour: list[Visit]) -> None:
 
 
 def test_nothing_fails_that_was_not_broken(tour: list[Visit]) -> None:
-    well = ("all is well", *map(str, range(400, 500)), "results", "nothing", "an unclear", "a wrong", "the other", "both", "open")
+    well = (
+        "all is well",
+        *map(str, range(400, 500)),
+        "results",
+        "nothing",
+        "an unclear",
+        "a wrong",
+        "the other",
+        "both",
+        "open",
+    )
     faults = [str(one) for one in tour if one.state.startswith(well) and one.status >= 500 and not _broken(tour, one)]
     assert not faults, listed(faults, "A request, however strange, is refused with 4xx: a 500 is our own mistake.")
 
@@ -108,9 +128,7 @@ def test_a_broken_part_takes_nothing_else_with_it(tour: list[Visit]) -> None:
     """With the database or the index gone, whatever does not need it still answers 200 (promise 1, S24)."""
     needs = {"directory.results", "directory.search", "directory.listing", "directory.card", None}
     faults = [
-        str(one)
-        for one in tour
-        if one.state.startswith("503") and one.endpoint not in needs and one.status >= 500
+        str(one) for one in tour if one.state.startswith("503") and one.endpoint not in needs and one.status >= 500
     ]
     assert not faults, listed(faults, "These pages need no database and no index, and must answer.")
 
@@ -151,18 +169,28 @@ def test_redirects_carry_nothing(tour: list[Visit]) -> None:
     assert redirects
     faults = [str(one) for one in redirects if one.answer.data]
     assert not faults, listed(faults, "A redirect has an empty body: a page in it would lack the band (promise 1).")
-    outside = [str(one) for one in redirects if not one.answer.headers["Location"].startswith("/") and one.endpoint != "leaving.leave"]
+    outside = [
+        str(one)
+        for one in redirects
+        if not one.answer.headers["Location"].startswith("/") and one.endpoint != "leaving.leave"
+    ]
     assert not outside, listed(outside, "Only the exit leads away from here; every other Location is a path (S62).")
 
 
 @pytest.mark.parametrize("name", HEADERS)
 def test_headers(tour: list[Visit], last_words: list[Visit], name: str) -> None:
-    faults = [f"{one.answer.headers.get(name)!r} @ {one}" for one in [*tour, *last_words] if one.answer.headers.get(name) != HEADERS[name]]
+    faults = [
+        f"{one.answer.headers.get(name)!r} @ {one}"
+        for one in [*tour, *last_words]
+        if one.answer.headers.get(name) != HEADERS[name]
+    ]
     assert not faults, report(faults, f"{name} is {HEADERS[name]!r} on every answer, errors included (S59 to S61).")
 
 
 def test_the_browser_is_denied_what_we_never_use(tour: list[Visit]) -> None:
-    faults = [str(one) for one in tour for name in DENIED if f"{name}=()" not in one.answer.headers["Permissions-Policy"]]
+    faults = [
+        str(one) for one in tour for name in DENIED if f"{name}=()" not in one.answer.headers["Permissions-Policy"]
+    ]
     assert not faults, report(faults, "Permissions-Policy denies the camera and its like on every answer.")
 
 
@@ -205,7 +233,11 @@ def test_links_keep_the_language(tour: list[Visit]) -> None:
 
 def test_every_link_of_ours_leads_somewhere(tour: list[Visit], site: Flask) -> None:
     routes = site.url_map.bind("localhost")
-    targets = {link.attrib["href"].partition("?")[0].partition("#")[0] for one in pages(tour) for link in parsed(one.answer.data).links()}
+    targets = {
+        link.attrib["href"].partition("?")[0].partition("#")[0]
+        for one in pages(tour)
+        for link in parsed(one.answer.data).links()
+    }
     faults = sorted(target for target in targets if target.startswith("/") and not routes.test(target))
     assert not faults, listed(faults, "No route answers these links.")
 
@@ -215,15 +247,27 @@ def test_no_address_is_built_from_the_host(site: Flask, host: str) -> None:
     client = browser(site)
     client.environ_base["HTTP_X_FORWARDED_HOST"] = "elsewhere.example"
     client.environ_base["HTTP_X_FORWARDED_PROTO"] = "gopher"
-    for path in ("/", "/en-GB/", "/en-GB/now", "/en-GB/directory", f"/en-GB/directory/{real_id(site)}", "/en-GB", "/nothing"):
+    for path in (
+        "/",
+        "/en-GB/",
+        "/en-GB/now",
+        "/en-GB/directory",
+        f"/en-GB/directory/{real_id(site)}",
+        "/en-GB",
+        "/nothing",
+    ):
         answer = client.get(path, base_url=f"https://{host}")
         assert answer.status_code in (200, 303, 308, 404), path
         for telling in (host, "elsewhere.example", "gopher"):
-            assert telling not in answer.text, f"{path} repeats the host it was asked for: build addresses with page() (S62)"
+            assert telling not in answer.text, (
+                f"{path} repeats the host it was asked for: build addresses with page() (S62)"
+            )
             assert telling not in answer.headers.get("Location", "")
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "localhost.elsewhere.example", "127.0.0.1.elsewhere.example", "a b", "[", ""])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "localhost.elsewhere.example", "127.0.0.1.elsewhere.example", "a b", "[", ""]
+)
 def test_a_strange_host_is_refused_with_a_page(site: Flask, host: str) -> None:
     answer = browser(site).get("/en-GB/", headers={"Host": host})
     assert answer.status_code == 400
@@ -274,7 +318,9 @@ def test_a_compressed_page_is_the_same_page(site: Flask) -> None:
     assert "Accept-Encoding" in packed.headers["Vary"]
     client.set_cookie("a", "b")
     with_cookie = client.get("/en-GB/about", headers={"Accept-Encoding": "gzip"})
-    assert "Content-Encoding" not in with_cookie.headers, "HTML is compressed for requests without a session only (DESIGN 7)"
+    assert "Content-Encoding" not in with_cookie.headers, (
+        "HTML is compressed for requests without a session only (DESIGN 7)"
+    )
 
 
 def test_a_listing_says_where_it_comes_from(site: Flask) -> None:

@@ -47,7 +47,10 @@ def asked_for(app: Flask, path: str, status: int = 200) -> list[str]:
     return asked
 
 
-@pytest.mark.parametrize("path", ["/en-GB/", "/en-GB/now", "/en-GB/now/MX", "/en-GB/directory", "/en-GB/safety", "/nothing", "/leave", "/healthz"])
+@pytest.mark.parametrize(
+    "path",
+    ["/en-GB/", "/en-GB/now", "/en-GB/now/MX", "/en-GB/directory", "/en-GB/safety", "/nothing", "/leave", "/healthz"],
+)
 def test_pages_that_need_no_database_ask_nothing(site: Flask, path: str) -> None:
     with counted(site) as asked:
         browser(site).get(path, base_url=HOME)
@@ -56,7 +59,11 @@ def test_pages_that_need_no_database_ask_nothing(site: Flask, path: str) -> None
 
 @pytest.mark.parametrize("search", SEARCHES)
 def test_results_ask_little(site: Flask, search: str) -> None:
-    asked = asked_for(site, f"/en-GB/directory?s={sealed_search(site, search)}", 422 if search in ("a wrong field", "an unclear place") else 200)
+    asked = asked_for(
+        site,
+        f"/en-GB/directory?s={sealed_search(site, search)}",
+        422 if search in ("a wrong field", "an unclear place") else 200,
+    )
     assert len(asked) <= RESULTS, asked
 
 
@@ -68,7 +75,10 @@ def test_a_listing_asks_little(site: Flask) -> None:
 
 def test_more_listings_ask_no_more(own_site: Flask) -> None:
     """Five hundred further listings with all their parts: not one further question."""
-    paths = [f"/en-GB/directory?s={sealed_search(own_site, search)}" for search in ("results", "both sides", "open now", "results near a town")]
+    paths = [
+        f"/en-GB/directory?s={sealed_search(own_site, search)}"
+        for search in ("results", "both sides", "open now", "results near a town")
+    ]
     paths.append(f"/en-GB/directory/{real_id(own_site)}")
     for path in paths:  # what a process learns once, such as the patterns of hours, is learnt before counting
         browser(own_site).get(path, base_url=HOME)

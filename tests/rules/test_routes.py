@@ -86,7 +86,9 @@ def test_addresses_are_written_alike(sqlite_site: Flask) -> None:
 
 def test_addresses_name_no_topic(sqlite_site: Flask) -> None:
     faults = [f"{rule.rule}: {word}" for rule in rules(sqlite_site) for word in topic_words_in(PART.sub("", rule.rule))]
-    assert not faults, listed(faults, "These words would stand in the history of a shared device (S11, topic_words.txt).")
+    assert not faults, listed(
+        faults, "These words would stand in the history of a shared device (S11, topic_words.txt)."
+    )
 
 
 def test_addresses_stand_under_a_language(sqlite_site: Flask) -> None:
@@ -107,7 +109,9 @@ def test_a_language_with_and_without_a_country_answers(sqlite_site: Flask) -> No
             assert client.get(path).status_code == client.get(bare).status_code, path
 
 
-@pytest.mark.parametrize("tag", ["EN", "en_GB", "en-gb", "eng", "xx", "en-XX", "en-GB-x", "en-EU", "en-ZZ", "..", "en%20"])
+@pytest.mark.parametrize(
+    "tag", ["EN", "en_GB", "en-gb", "eng", "xx", "en-XX", "en-GB-x", "en-EU", "en-ZZ", "..", "en%20"]
+)
 def test_only_shipped_languages_and_real_countries_answer(sqlite_site: Flask, tag: str) -> None:
     answer = browser(sqlite_site).get(f"/{tag}/now")
     assert answer.status_code in (404, 308)
@@ -194,6 +198,10 @@ def test_looking_changes_nothing(site: Flask) -> None:
     """GET and HEAD change nothing (S65): the same words twice, and HEAD says what GET says."""
     client = browser(site)
     for path in paths(site):
-        first, second, head = client.get(path, base_url=HOME), client.get(path, base_url=HOME), client.head(path, base_url=HOME)
+        first, second, head = (
+            client.get(path, base_url=HOME),
+            client.get(path, base_url=HOME),
+            client.head(path, base_url=HOME),
+        )
         assert first.status_code == second.status_code == head.status_code, path
         assert parsed(first.data).title() == parsed(second.data).title() if first.mimetype == "text/html" else True

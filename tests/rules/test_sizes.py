@@ -45,7 +45,9 @@ def test_names_come_from_the_domain() -> None:
     parts = {part: module.file for module in modules().values() for part in module.name.split(".")}
     parts |= {path.stem: str(path.relative_to(ROOT)) for path in templates()}
     faults = [f"{file}: {part}" for part, file in parts.items() if part in EMPTY_NAMES]
-    assert not faults, listed(faults, "A drawer for anything fills with everything (style.md): name it after what it does.")
+    assert not faults, listed(
+        faults, "A drawer for anything fills with everything (style.md): name it after what it does."
+    )
 
 
 def test_every_module_says_what_it_is_for() -> None:
@@ -63,10 +65,16 @@ def test_public_functions_and_classes_say_what_they_are_for() -> None:
 def silent(module: Module) -> list[str]:
     """Public functions and classes of a module, and public methods, that have no docstring though they need one."""
     if module.name.split(".")[-1] == SELF_SPEAKING:
-        return [node.name for node in module.tree.body if isinstance(node, ast.ClassDef) and not ast.get_docstring(node)]
+        return [
+            node.name for node in module.tree.body if isinstance(node, ast.ClassDef) and not ast.get_docstring(node)
+        ]
     found = []
     for node in module.tree.body:
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and not node.name.startswith("_") and not ast.get_docstring(node):
+        if (
+            isinstance(node, (*FUNCTIONS, ast.ClassDef))
+            and not node.name.startswith("_")
+            and not ast.get_docstring(node)
+        ):
             found.append(node.name)
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             found += [f"{node.name}.{inner.name}" for inner in node.body if _unclear(inner)]

@@ -151,7 +151,7 @@ def test_only_the_exit_is_red(theme: str) -> None:
     for name, colour in palette(theme, sheet("site.css")).items():
         red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
         is_red = red > 1.9 * green and red > 1.9 * blue
-        assert not is_red or name.startswith("exit") or name == "govuk-error-colour" and green > 2 * blue, name
+        assert not is_red or name.startswith("exit") or (name == "govuk-error-colour" and green > 2 * blue), name
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ def test_the_record_names_version_hash_and_licence() -> None:
 def test_the_record_is_what_the_build_installs() -> None:
     lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
     package = lock["packages"]["node_modules/govuk-frontend"]
-    assert f"| version | {package['version']} |" in record(), "VENDORED.md and package-lock.json name different versions"
+    assert f"| version | {package['version']} |" in record(), (
+        "VENDORED.md and package-lock.json name different versions"
+    )
     assert package["integrity"] in record(), "VENDORED.md and package-lock.json name different hashes"
 
 

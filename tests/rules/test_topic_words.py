@@ -54,7 +54,9 @@ def test_titles_differ_by_function(tour: list[Visit]) -> None:
     owners: dict[str, set[str]] = {}
     for one in pages(tour):
         if one.status == 200 and one.state == "all is well":
-            owners.setdefault(parsed(one.answer.data).title(), set()).add(str(one.endpoint).replace("of_country", "now"))
+            owners.setdefault(parsed(one.answer.data).title(), set()).add(
+                str(one.endpoint).replace("of_country", "now")
+            )
     shared = [f"{title}: {sorted(endpoints)}" for title, endpoints in owners.items() if len(endpoints) > 1]
     assert not shared, listed(shared, "Two kinds of page have the same title.")
     errors: dict[str, set[int]] = {}
@@ -69,7 +71,11 @@ def test_titles_differ_by_function(tour: list[Visit]) -> None:
 def test_addresses_of_ours_name_no_topic(tour: list[Visit]) -> None:
     targets = {link.attrib["href"] for one in pages(tour) for link in parsed(one.answer.data).links()}
     targets |= {form.attrib["action"] for one in pages(tour) for form in parsed(one.answer.data).all("form")}
-    targets |= {one.answer.headers["Location"] for one in tour if "Location" in one.answer.headers and one.endpoint != "leaving.leave"}
+    targets |= {
+        one.answer.headers["Location"]
+        for one in tour
+        if "Location" in one.answer.headers and one.endpoint != "leaving.leave"
+    }
     own = {target for target in targets if target.startswith("/")}
     assert len(own) > 100
     faults = [f"{target}: {word}" for target in sorted(own) for word in topic_words_in(target)]
@@ -86,13 +92,20 @@ def test_the_head_tells_nothing(tour: list[Visit]) -> None:
 
 
 def test_names_that_a_browser_keeps_tell_nothing(site: Flask) -> None:
-    names = {path.name for path in (ROOT / "static").rglob("*")} | {site.config["SESSION_COOKIE_NAME"], site.config["SITE_NAME"]}
+    names = {path.name for path in (ROOT / "static").rglob("*")} | {
+        site.config["SESSION_COOKIE_NAME"],
+        site.config["SITE_NAME"],
+    }
     faults = [f"{name}: {word}" for name in names for word in topic_words_in(name)]
     assert not faults, listed(faults, "Static files, cookies and the name of the site are neutral (S17).")
 
 
 def test_saved_files_have_neutral_names(tour: list[Visit]) -> None:
-    saved = [one.answer.headers["Content-Disposition"] for one in tour if "attachment" in one.answer.headers.get("Content-Disposition", "")]
+    saved = [
+        one.answer.headers["Content-Disposition"]
+        for one in tour
+        if "attachment" in one.answer.headers.get("Content-Disposition", "")
+    ]
     assert saved
     faults = [f"{name}: {word}" for name in set(saved) for word in topic_words_in(name)]
     assert not faults, listed(faults, "A downloaded file stays in the list of downloads under its name (S79).")

@@ -102,7 +102,9 @@ def real_id(app: Flask) -> str:
     known: str | None = app.extensions.get("tests-real-id")
     if known is None:
         with app.app_context():
-            found = db.session.scalars(sa.select(ListingRow.service_id).where(ListingRow.shown).order_by(ListingRow.number))
+            found = db.session.scalars(
+                sa.select(ListingRow.service_id).where(ListingRow.shown).order_by(ListingRow.number)
+            )
             known = app.extensions["tests-real-id"] = str(found.first())
     return known
 

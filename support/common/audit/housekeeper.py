@@ -35,7 +35,9 @@ def start(app: Flask) -> threading.Thread:
 
 def keep_house(app: Flask, stop: threading.Event) -> None:
     """Wait for the lock, then do the jobs again and again; after a failure wait longer each time."""
-    with open(Path(app.config["INSTANCE"]) / "housekeeper.lock", "w") as lock:
+    place = Path(app.config["INSTANCE"]) / "housekeeper.lock"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("w") as lock:
         while not stop.is_set() and not _taken(lock.fileno()):
             stop.wait(EVERY_SECONDS)
         pause = EVERY_SECONDS

@@ -97,7 +97,9 @@ def tile(service: Service, how: Reading) -> Tile:
     return Tile(
         role=role_words(service),
         name=service.name,
-        call=dialling.number(service.phone, service.country, how.country, service.phone_note) if service.phone else None,
+        call=dialling.number(service.phone, service.country, how.country, service.phone_note)
+        if service.phone
+        else None,
         text=dialling.text_line(service.sms, service.country, how.country),
         chat_url=service.chat_url,
         url=service.url,
@@ -141,9 +143,10 @@ def last_resort(status: int) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Error</title></head><body>'
         f'<p><a href="{root}/leave" rel="noreferrer">Exit this page</a></p>'
-        f"<section aria-label=\"Crisis lines\"><h2>Help now</h2><ul>{items}</ul>"
+        f'<section aria-label="Crisis lines"><h2>Help now</h2><ul>{items}</ul>'
         f'<p><a href="{escape(page("/now"))}">All lines</a></p></section>'
-        f"<main><h1>Something went wrong ({status})</h1><p>The numbers on this page still hold.</p></main></body></html>"
+        f"<main><h1>Something went wrong ({status})</h1>"
+        "<p>The numbers on this page still hold.</p></main></body></html>"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,17 +15,50 @@ from support.common.kernel.i18n import country_codes
 
 DATA = Path(__file__).parent / "data"
 KINDS = frozenset(
-    "chat hotline image_removal legal_help peer_support prevention_service reporting self_help shelter_finder text_line "
-    "therapist_finder victim_advocacy".split()
+    [
+        "chat",
+        "hotline",
+        "image_removal",
+        "legal_help",
+        "peer_support",
+        "prevention_service",
+        "reporting",
+        "self_help",
+        "shelter_finder",
+        "text_line",
+        "therapist_finder",
+        "victim_advocacy",
+    ]
 )
 AUDIENCES = frozenset(
-    "adult anyone_in_crisis child family lgbtq men military native person_with_unwanted_attractions professional survivor "
-    "teen women".split()
+    [
+        "adult",
+        "anyone_in_crisis",
+        "child",
+        "family",
+        "lgbtq",
+        "men",
+        "military",
+        "native",
+        "person_with_unwanted_attractions",
+        "professional",
+        "survivor",
+        "teen",
+        "women",
+    ]
 )
 ROLES = ("general", "sexual_violence", "child")
 CONFIDENCES = ("high", "medium", "low")
 SOURCE_KINDS = frozenset(
-    "official_page network_directory published_check third_party_page public_lists public_list not_verified".split()
+    [
+        "official_page",
+        "network_directory",
+        "published_check",
+        "third_party_page",
+        "public_lists",
+        "public_list",
+        "not_verified",
+    ]
 )
 REACHES = frozenset(("all", "police", "ambulance", "fire"))
 BEYOND_COUNTRIES = frozenset(("ZZ", "EU", "XK"))
@@ -94,16 +127,17 @@ class Emergency:
 @cache
 def services(path: Path = DATA / "services.csv") -> tuple[Service, ...]:
     """Every bundled service, low confidence included. Raises :class:`BrokenRow`."""
-    found, ids, uuids, roles = [], set[str](), set[uuid.UUID](), set[tuple[str, str]]()
+    found, taken = [], set[str]()
     for line, row in _rows(path, Service):
         service = _service(row, _Refusal(path.name, line))
-        for kind, seen, value in (("id", ids, service.id), ("uuid", uuids, service.uuid)):
-            if value in seen:
+        for kind, value in (("id", service.id), ("uuid", str(service.uuid))):
+            if value in taken:
                 raise BrokenRow(path.name, line, f"the {kind} {value} stands on another line already")
-            seen.add(value)  # type: ignore[attr-defined]  # sets of two types in one loop
-        if service.band and (service.country, service.band) in roles:
+            taken.add(value)
+        role = f"{service.country} {service.band}"
+        if service.band and role in taken:
             raise BrokenRow(path.name, line, f"{service.country} has a line for {service.band} already")
-        roles.add((service.country, service.band))
+        taken.add(role)
         found.append(service)
     return tuple(found)
 
@@ -124,8 +158,8 @@ class _Refusal:
             raise BrokenRow(self.file, self.line, reason)
 
 
-def _rows(path: Path, shape: type) -> Iterator[tuple[int, Mapping[str, str]]]:
-    names = list(shape.__dataclass_fields__)
+def _rows(path: Path, shape: type[Service] | type[Emergency]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    names = [field.name for field in fields(shape)]
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, strict=True)
@@ -133,7 +167,9 @@ def _rows(path: Path, shape: type) -> Iterator[tuple[int, Mapping[str, str]]]:
                 raise BrokenRow(path.name, 1, f"the columns must be exactly: {', '.join(names)}")
             for row in reader:
                 if None in row or None in row.values():
-                    raise BrokenRow(path.name, reader.line_num, "the row has more or fewer cells than there are columns")
+                    raise BrokenRow(
+                        path.name, reader.line_num, "the row has more or fewer cells than there are columns"
+                    )
                 yield reader.line_num, {name: (value or "").strip() for name, value in row.items()}
     except (csv.Error, UnicodeDecodeError) as error:
         raise BrokenRow(path.name, reader.line_num + 1, f"the line cannot be read: {error}") from error
@@ -151,7 +187,9 @@ def _service(row: Mapping[str, str], refuse: _Refusal) -> Service:
     refuse.unless(row["kind"] in KINDS, f"the kind {row['kind']!r} is not known")
     refuse.unless(audience and set(audience) <= AUDIENCES, f"the audience {row['audience']!r} is not known")
     refuse.unless(_country(row["country"]), f"the country {row['country']!r} is not known")
-    refuse.unless(not row["region"] or row["region"].startswith(row["country"] + "-"), "the region is not in the country")
+    refuse.unless(
+        not row["region"] or row["region"].startswith(row["country"] + "-"), "the region is not in the country"
+    )
     refuse.unless(not row["phone"] or DIALLED.fullmatch(row["phone"]), f"the number {row['phone']!r} cannot be dialled")
     refuse.unless(
         row["phone"] or row["sms"] or row["chat_url"] or row["url"] or row["source_url"],

@@ -13,7 +13,35 @@ from support.common.crisis.bundled import ROLES, Emergency, Service, emergencies
 WORLDWIDE = "ZZ"
 EUROPEAN_UNION = "EU"
 EU_MEMBERS = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
 )  # Treaty on European Union, members since 1 February 2020
 KIND_ORDER = (
     "hotline", "text_line", "chat", "prevention_service", "victim_advocacy", "peer_support", "self_help",

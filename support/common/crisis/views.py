@@ -50,5 +50,6 @@ def _page(country: str) -> str:
 def _groups(lines: CountryLines) -> list[tuple[str, list[tuple[Service, object]]]]:
     how = reading()
     return [
-        (kind_heading(kind), [(service, tile(service, how)) for service in services]) for kind, services in lines.by_kind
+        (kind_heading(kind), [(service, tile(service, how)) for service in services])
+        for kind, services in lines.by_kind
     ]

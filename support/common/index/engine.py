@@ -9,7 +9,6 @@ without being told.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable
@@ -109,8 +108,9 @@ class LocalIndex:
         index = self._register(tantivy.Index(self.design.schema, path=str(place)))
         writer = index.writer(WRITER_HEAP_BYTES * 4, num_threads=2)
         count = 0
-        for count, document in enumerate(documents(), start=1):
+        for document in documents():
             writer.add_document(self._document(document))
+            count += 1
         writer.commit()
         writer.wait_merging_threads()
         self._record(build, position)
@@ -124,7 +124,7 @@ class LocalIndex:
 
     def _index(self) -> tantivy.Index:
         try:
-            stamp = os.stat(self.folder / CURRENT).st_mtime_ns
+            stamp = (self.folder / CURRENT).stat().st_mtime_ns
         except OSError as error:
             raise IndexUnavailable("no index has been built") from error
         if self._opened is None or self._opened[0] != stamp:
@@ -162,7 +162,7 @@ class LocalIndex:
         text = json.dumps({"build": build, "position": position, "version": self.design.version})
         draft = self.folder / f"{CURRENT}.{secrets.token_hex(4)}"
         draft.write_text(text, "utf-8")
-        os.replace(draft, self.folder / CURRENT)
+        draft.replace(self.folder / CURRENT)
 
     def _sweep(self, keep: str) -> None:
         for old in self.folder.iterdir():

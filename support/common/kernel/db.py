@@ -10,7 +10,7 @@ import sqlite3
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import psycopg
 from flask import Flask, current_app
@@ -39,12 +39,12 @@ class UtcTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Any) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("a moment without a time zone")
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Any) -> datetime | None:
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
@@ -79,7 +79,7 @@ def owned(table: Table, schema: str) -> bool:
 class PartSession(Session):
     """Refuses tables of another application. ``text()`` passes here, and fails for want of the table (trap 8)."""
 
-    def get_bind(self, mapper: Any = None, *, clause: Any = None, **more: Any) -> Any:
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **more: Any) -> Any:
         tables = {mapper.local_table} if mapper is not None else set()
         if clause is not None:
             tables |= {part for part in visitors.iterate(clause) if part.__visit_name__ == "table"}
@@ -87,14 +87,14 @@ class PartSession(Session):
         for table in tables:
             if not owned(table, schema):
                 raise WrongPart(table.name)
-        return super().get_bind(mapper=mapper, clause=clause, **more)
+        return super().get_bind(mapper=mapper, clause=clause, bind=bind, **more)
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": PartSession})
 migrate = Migrate()
 
 
-@migrate.configure
+@migrate.configure  # type: ignore[untyped-decorator]  # Flask-Migrate ships no types
 def _steps_of_part(config: Any) -> Any:
     """One folder of steps a schema."""
     folder = Path(config.config_file_name).parent
@@ -106,7 +106,7 @@ class SiteModel(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-
     """A table of the directory's application."""
 
     __abstract__ = True
-    __table_args__: Any = {"info": {"schema": "site"}}
+    __table_args__: ClassVar[Any] = {"info": {"schema": "site"}}
 
 
 def connect(app: Flask, migrations: Path) -> None:
@@ -117,9 +117,14 @@ def connect(app: Flask, migrations: Path) -> None:
     if url.database and url.get_backend_name() == "sqlite":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": url.get_backend_name() != "sqlite"}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "hide_parameters": True,
+        "pool_pre_ping": url.get_backend_name() != "sqlite",
+    }
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(migrations), render_as_batch=True, compare_type=True, render_item=_plain_type)
+    migrate.init_app(
+        app, db, directory=str(migrations), render_as_batch=True, compare_type=True, render_item=_plain_type
+    )
 
 
 def _plain_type(kind: str, item: Any, _context: Any) -> Any:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask, Response, make_response, render_template, request
-from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from support.common.kernel.db import DRIVER_ERRORS
 from support.common.kernel.logs import log
+from support.common.kernel.words import words
 
 LastResort = Callable[[int], str]
 
@@ -27,25 +27,6 @@ class Unavailable(DomainError):
 
     status = 503
     title_key = "unavailable"
-
-
-def words(key: str) -> tuple[str, str]:
-    """Heading and advice for an error page."""
-    texts = {
-        "bad_request": (_("We could not understand that"), _("The address or the form was not complete. Go back and try again, or start from the first page.")),
-        "form_from_elsewhere": (_("Please send the form from this site"), _("The form came from another page, or was open for more than a day. Open it again here and send it once more.")),
-        "forbidden": (_("This page is not open to you"), _("You can go on from the first page.")),
-        "not_found": (_("There is no such page"), _("It may have moved, or the address may have a mistake in it. You can search, or start from the first page.")),
-        "not_allowed": (_("That does not work here"), _("The page was asked for in a way it does not offer. Open it again from the first page.")),
-        "too_large": (_("That was too much at once"), _("What you sent is larger than we can take. Shorten it and send it again.")),
-        "too_many": (_("Please wait a moment"), _("There were too many requests in a short time. Wait a minute, then try again.")),
-        "expired": (_("This search has run out"), _("To leave no trace of what you looked for, a search can be opened for half an hour only. Please search again.")),
-        "no_such_results": (_("There is no such page of results"), _("Go back to the first page of results, or search again.")),
-        "tampered": (_("We could not open this search"), _("The address is not complete, or was changed on the way. Please search again.")),
-        "unavailable": (_("This part is not working at the moment"), _("We are sorry. The numbers on this page still hold. Please try again in a few minutes.")),
-        "failed": (_("Something went wrong on our side"), _("We are sorry. The numbers on this page still hold. Please try again in a few minutes.")),
-    }  # fmt: skip
-    return texts[key]
 
 
 KEY_OF_STATUS = {

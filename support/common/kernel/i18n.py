@@ -56,7 +56,8 @@ def _babel_locale(language: str, country: str) -> Locale:
 @cache
 def country_codes() -> frozenset[str]:
     """ISO 3166-1 alpha-2 codes of the countries that a reader can choose (from Unicode CLDR, through Babel)."""
-    codes = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
+    codes = {str(code) for code in Locale("en").territories}
+    codes = {code for code in codes if len(code) == 2 and code.isalpha()}
     return frozenset(codes - {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
 
 
@@ -81,7 +82,7 @@ def reading() -> Reading:
         return Reading(current_app.config["LANGUAGES"][0], "", "")
     if "reading" not in g:
         g.reading = _reading_of(request.path, tuple(current_app.config["LANGUAGES"]))
-    return g.reading  # type: ignore[no-any-return]  # flask.g is untyped
+    return g.reading
 
 
 def _reading_of(path: str, languages: tuple[str, ...]) -> Reading:

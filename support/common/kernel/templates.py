@@ -23,7 +23,12 @@ def furnish(app: Flask, static: Path) -> None:
 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"host": _host, "day": _day, "age": _age, "own_name": lambda code: language_name(code, code)}
+    app.jinja_env.filters |= {
+        "host": _host,
+        "day": _day,
+        "age": _age,
+        "own_name": lambda code: language_name(code, code),
+    }
     app.jinja_env.globals |= {
         "asset": asset,
         "page": page,

@@ -7,6 +7,7 @@ their order and an index that has read up to one of them has missed none before 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -17,7 +18,7 @@ from support.site.directory.listing import check, encode
 from support.site.directory.models import ChangeCounter, HoursPattern, ListingRow, Service
 
 
-def publish(session: Session, services: Iterable[Service], locate: Locate) -> int:
+def publish(session: Session, services: Iterable[Service], locate: Locate, now: datetime) -> int:
     """Write the documents of ``services``; those that did not change are left alone. Returns how many changed."""
     session.flush()
     services = list(services)
@@ -29,6 +30,7 @@ def publish(session: Session, services: Iterable[Service], locate: Locate) -> in
         check(listing)
         body, visible, row = encode(listing).decode(), shown(service), rows.get(service.id)
         if row is None or (row.body, row.shown) != (body, visible):
+            service.last_modified = now
             changed.append((row or ListingRow(service_id=service.id), listing, body, visible))
     last = advance(session, len(changed))
     for number, (row, listing, body, visible) in enumerate(changed, start=last - len(changed) + 1):
@@ -42,7 +44,7 @@ def publish(session: Session, services: Iterable[Service], locate: Locate) -> in
 
 
 def advance(session: Session, steps: int) -> int:
-    """Take the next ``steps`` numbers of the sequence of changes; waits for another writer. Returns the last of them."""
+    """Take the next ``steps`` numbers of the sequence of changes, after any other writer. Returns the last one."""
     step = update(ChangeCounter).where(ChangeCounter.id == 1).values(value=ChangeCounter.value + steps)
     number = session.scalar(step.returning(ChangeCounter.value))
     if number is None:

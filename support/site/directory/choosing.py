@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -43,8 +44,14 @@ def choices(terms: Terms) -> Choices:
         audience=words.audiences(),
         kind=[("", _("Any kind of help")), *_sorted((code, str(term.label)) for code, term in KINDS.items())],
         within=[(str(km), _distance(km, how.country)) for km in RADII_KM],
-        country=[("", _("All countries")), *_sorted((code, country_name(code, how.language)) for code in _countries(terms))],
-        language=[("", _("Any language")), *_sorted((code, language_name(code, how.language)) for code in _languages(terms))],
+        country=[
+            ("", _("All countries")),
+            *_sorted((code, country_name(code, how.language)) for code in _countries(terms)),
+        ],
+        language=[
+            ("", _("Any language")),
+            *_sorted((code, language_name(code, how.language)) for code in _languages(terms)),
+        ],
         who=[("", _("Anybody")), *((code, str(term.label)) for code, term in WHO.items())],
         cost=[("", _("Any cost")), *((code, str(COSTS[code].label)) for code in ("free", "call_rate", "low", "paid"))],
         channel=[(code, str(term.label)) for code, term in CHANNELS.items()],
@@ -52,8 +59,8 @@ def choices(terms: Terms) -> Choices:
     )
 
 
-def _sorted(options: object) -> Options:
-    return sorted(options, key=lambda option: option[1].casefold())  # type: ignore[call-overload, no-any-return]  # pairs of text
+def _sorted(options: Iterable[tuple[str, str]]) -> Options:
+    return sorted(options, key=lambda option: option[1].casefold())
 
 
 def _countries(terms: Terms) -> set[str]:

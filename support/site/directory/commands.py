@@ -17,7 +17,9 @@ directory_commands = AppGroup("directory", help="The directory: bundled services
 
 
 @directory_commands.command("load")
-@click.option("--services", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=bundled.DATA / "services.csv")
+@click.option(
+    "--services", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=bundled.DATA / "services.csv"
+)
 @click.option("--again", is_flag=True, help="Load even if the file has not changed.")
 def load_command(services: Path, again: bool) -> None:
     """Load the gazetteer and the bundled services. A broken row stops it, and nothing is changed."""

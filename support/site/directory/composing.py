@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from support.site.directory.hours import ALWAYS, UNKNOWN, Hours, Opening, SpecialDays, signature, to_json
 from support.site.directory.listing import Area, Contact, Fact, Listing, Site, Source, Spoken
@@ -71,7 +72,7 @@ def hours_of(service: Service) -> Hours:
     if service.hours_known != "weekly":
         return ALWAYS if service.hours_known == "always" else UNKNOWN
     weekly = [row for row in service.schedules if row.valid_from is None]
-    special: dict[tuple[object, object], list[Schedule]] = {}
+    special: dict[tuple[date, date], list[Schedule]] = {}
     for row in service.schedules:
         if row.valid_from is not None:
             special.setdefault((row.valid_from, row.valid_to or row.valid_from), []).append(row)
@@ -80,8 +81,8 @@ def hours_of(service: Service) -> Hours:
         always=False,
         timezone=service.schedules[0].timezone if service.schedules else "",
         openings=_openings(weekly),
-        exceptions=tuple(SpecialDays(first, last, _openings(rows)) for (first, last), rows in special.items()),  # type: ignore[arg-type]  # dates, as keys of a dictionary
-        public_holidays=service.public_holidays,  # type: ignore[arg-type]  # kept to the three words by the table
+        exceptions=tuple(SpecialDays(first, last, _openings(rows)) for (first, last), rows in special.items()),
+        public_holidays=service.public_holidays,
         holidays_of=service.country if len(service.country) == 2 and service.country not in ("ZZ", "EU") else "",
     )
 
@@ -89,7 +90,9 @@ def hours_of(service: Service) -> Hours:
 def _openings(rows: Iterable[Schedule]) -> tuple[Opening, ...]:
     """A rule without times says *closed* for its days."""
     return tuple(
-        Opening(frozenset(WEEKDAYS.index(day) for day in row.byday.split(",")), row.opens_at, row.closes_at, row.channel)
+        Opening(
+            frozenset(WEEKDAYS.index(day) for day in row.byday.split(",")), row.opens_at, row.closes_at, row.channel
+        )
         for row in rows
         if row.opens_at
     )
@@ -116,7 +119,11 @@ def _site(location: Location, description: str) -> Site:
     if location.visibility != "public":
         return Site(withheld=True, name=location.name, description=description or location.description)
     address = location.addresses[0] if location.addresses else None
-    lines = () if address is None else (address.address_1, address.address_2, address.city, address.state_province, address.postal_code)
+    lines = (
+        ()
+        if address is None
+        else (address.address_1, address.address_2, address.city, address.state_province, address.postal_code)
+    )
     return Site(
         name=location.name,
         lines=tuple(line for line in lines if line),

@@ -40,7 +40,9 @@ def answer(terms: Terms, page: int) -> Answer:
     now, tools = clock.now(), engine()
     try:
         wrong = problems(terms, languages(tools), _regions(tools, terms))
-        looked = tools.gazetteer.find(terms.near, country=terms.country or reading().country) if terms.near else Lookup()
+        looked = (
+            tools.gazetteer.find(terms.near, country=terms.country or reading().country) if terms.near else Lookup()
+        )
         if terms.near and looked.place is None:
             wrong.append(Problem("near", "unknown"))
         if [problem for problem in wrong if problem.what != "too_long"]:
@@ -88,5 +90,3 @@ def _regions(tools: Engine, terms: Terms) -> frozenset[str] | None:
         return None
     place = tools.gazetteer.by_id(terms.region) if len(terms.region) <= LONGEST_REGION else None
     return frozenset({terms.region}) if place is not None and place.kind == "region" else frozenset()
-
-

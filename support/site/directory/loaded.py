@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from support.site.directory.models import LoadedFile
 
 HERE = Path(__file__).parent
-READ_WITH = ("loading.py", "composing.py", "listing.py", "vocabulary.py", "hours_reading.py", "hours_record.py", "models.py")
+READ_WITH = (
+    "loading.py",
+    "composing.py",
+    "listing.py",
+    "vocabulary.py",
+    "hours_reading.py",
+    "hours_record.py",
+    "models.py",
+)
 
 
 def digest(path: Path) -> str:

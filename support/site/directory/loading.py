@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from support.common.crisis import bundled
@@ -19,7 +19,16 @@ from support.site.directory import changes, vocabulary
 from support.site.directory.composing import WEEKDAYS, Locate
 from support.site.directory.hours_reading import read_hours
 from support.site.directory.models import (
-    Attribute, CostOption, Language, Organization, Phone, Schedule, Service, ServiceArea, ServiceAtLocation, TaxonomyTerm, Url,
+    Attribute,
+    CostOption,
+    Language,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+    ServiceArea,
+    TaxonomyTerm,
+    Url,
 )  # fmt: skip
 
 PREFIX = "bundled:"
@@ -31,7 +40,14 @@ SOURCE_RANK = {
     "official_page": 12, "published_check": 10, "network_directory": 8, "third_party_page": 5, "public_lists": 5,
     "public_list": 2,
 }  # fmt: skip
-KIND_RANK = {"hotline": 20, "prevention_service": 20, "text_line": 16, "chat": 16, "victim_advocacy": 10, "reporting": -20}
+KIND_RANK = {
+    "hotline": 20,
+    "prevention_service": 20,
+    "text_line": 16,
+    "chat": 16,
+    "victim_advocacy": 10,
+    "reporting": -20,
+}
 TEXTED = re.compile(r"(\+?\d+)(?: \((?:text )?(\w+)\))?")
 
 
@@ -58,12 +74,12 @@ def load(session: Session, rows: tuple[bundled.Service, ...], locate: Locate, no
             service = Service(id=row.uuid, source_key=PREFIX + row.id, last_modified=now)
             session.add(service)
         service.organization = _organization(session, organizations, row)
-        _fill(service, row, terms, now)
+        _fill(service, row, terms)
         touched.append(service)
     gone = [service for service in there.values() if service.assured_date is None and service.status == "active"]
     for service in gone:
         service.status = "inactive"
-    changed = changes.publish(session, [*touched, *gone], locate)
+    changed = changes.publish(session, [*touched, *gone], locate, now)
     return Loaded(len(rows), changed, len(gone))
 
 
@@ -74,7 +90,9 @@ def sync_vocabulary(session: Session) -> dict[tuple[str, str], TaxonomyTerm]:
         for term in words.values():
             row = rows.get((term.taxonomy, term.code))
             if row is None:
-                row = rows[term.taxonomy, term.code] = TaxonomyTerm(id=term.uuid, taxonomy=term.taxonomy, code=term.code)
+                row = rows[term.taxonomy, term.code] = TaxonomyTerm(
+                    id=term.uuid, taxonomy=term.taxonomy, code=term.code
+                )
                 session.add(row)
             row.name = str(term.label)
             row.term_uri = f"openeligibility:{term.open_eligibility}" if term.open_eligibility else ""
@@ -82,7 +100,7 @@ def sync_vocabulary(session: Session) -> dict[tuple[str, str], TaxonomyTerm]:
     return rows
 
 
-def _with_parts():  # type: ignore[no-untyped-def]  # the type of a select is longer than what it says
+def _with_parts() -> Select[Service]:
     parts = ("phones", "urls", "schedules", "languages", "cost_options", "service_areas", "attributes", "at_locations")
     return (
         select(Service)
@@ -99,7 +117,7 @@ def _organization(session: Session, known: dict[str | None, Organization], row: 
     return known[key]
 
 
-def _fill(service: Service, row: bundled.Service, terms: dict[tuple[str, str], TaxonomyTerm], now: datetime) -> None:
+def _fill(service: Service, row: bundled.Service, terms: dict[tuple[str, str], TaxonomyTerm]) -> None:
     hours = read_hours(row.hours, country=row.country, region=row.region)
     service.name, service.description, service.kind = row.name, row.description, row.kind
     service.country, service.url, service.status = row.country, row.url, "active"
@@ -128,7 +146,14 @@ def _rank(row: bundled.Service) -> int:
     """How far up it stands where nothing else decides, 0 to 100: sure sources and people who answer come first."""
     sure = {"high": 20, "medium": 5, "low": 0}[row.confidence]
     national = 0 if row.region else 8
-    rank = 20 + sure + SOURCE_RANK.get(row.source_kind, 0) + KIND_RANK.get(row.kind, 0) + national + (16 if row.band else 0)
+    rank = (
+        20
+        + sure
+        + SOURCE_RANK.get(row.source_kind, 0)
+        + KIND_RANK.get(row.kind, 0)
+        + national
+        + (16 if row.band else 0)
+    )
     return max(0, min(100, rank))
 
 
@@ -171,13 +196,18 @@ def _attributes(service: Service, row: bundled.Service, terms: dict[tuple[str, s
     for word in row.audience:
         key = ("concerns", CONCERN_OF[word]) if word in CONCERN_OF else ("who", word)
         wanted[terms[key].id] = (terms[key], "")
-    answers = {"without_name": row.anonymous, "on_phone_bill": row.on_phone_bill, "confidentiality": row.confidentiality_note}
+    answers = {
+        "without_name": row.anonymous,
+        "on_phone_bill": row.on_phone_bill,
+        "confidentiality": row.confidentiality_note,
+    }
     for code, answer in answers.items():
         if answer not in ("", "unknown"):
             wanted[terms["facts", code].id] = (terms["facts", code], answer)
     kept = {attribute.taxonomy_term_id: attribute for attribute in service.attributes}
     service.attributes = [
-        kept.get(key) or Attribute(taxonomy_term_id=key, term=term, value=value) for key, (term, value) in wanted.items()
+        kept.get(key) or Attribute(taxonomy_term_id=key, term=term, value=value)
+        for key, (term, value) in wanted.items()
     ]
     for attribute in service.attributes:
         attribute.value = wanted[attribute.taxonomy_term_id][1]

@@ -78,10 +78,16 @@ class Service(SiteModel):
     last_modified: Mapped[datetime]
 
     organization: Mapped[Organization] = relationship(back_populates="services")
-    phones: Mapped[list[Phone]] = relationship(back_populates="service", order_by="Phone.position", cascade="all, delete-orphan")
+    phones: Mapped[list[Phone]] = relationship(
+        back_populates="service", order_by="Phone.position", cascade="all, delete-orphan"
+    )
     urls: Mapped[list[Url]] = relationship(back_populates="service", cascade="all, delete-orphan")
-    schedules: Mapped[list[Schedule]] = relationship(back_populates="service", order_by="Schedule.position", cascade="all, delete-orphan")
-    languages: Mapped[list[Language]] = relationship(back_populates="service", order_by="Language.position", cascade="all, delete-orphan")
+    schedules: Mapped[list[Schedule]] = relationship(
+        back_populates="service", order_by="Schedule.position", cascade="all, delete-orphan"
+    )
+    languages: Mapped[list[Language]] = relationship(
+        back_populates="service", order_by="Language.position", cascade="all, delete-orphan"
+    )
     cost_options: Mapped[list[CostOption]] = relationship(back_populates="service", cascade="all, delete-orphan")
     service_areas: Mapped[list[ServiceArea]] = relationship(back_populates="service", cascade="all, delete-orphan")
     attributes: Mapped[list[Attribute]] = relationship(back_populates="service", cascade="all, delete-orphan")
@@ -171,7 +177,7 @@ class Accessibility(SiteModel):
 
 
 class Phone(SiteModel):
-    """A number: E.164, or a short code as dialled. ``type`` is voice, text, whatsapp, tty or fax (RFC 6350 words where they fit)."""
+    """A number: E.164, or a short code as dialled. ``type`` is voice, text, whatsapp, tty or fax."""
 
     __tablename__ = "phone"
     __table_args__ = (CheckConstraint("type IN ('voice', 'text', 'whatsapp', 'tty', 'fax')", name="type"), SITE)
@@ -203,7 +209,7 @@ class Url(SiteModel):
 
 
 class Schedule(SiteModel):
-    """When a service is open: a weekly rule, or with ``valid_from`` a rule for those days only. Times are wall-clock."""
+    """When a service is open: a weekly rule, or with ``valid_from`` one for those days only. Wall-clock times."""
 
     __tablename__ = "schedule"
     __table_args__ = (CheckConstraint("channel IN ('any', 'phone', 'chat', 'text')", name="channel"), SITE)
@@ -238,7 +244,7 @@ class Language(SiteModel):
 
 
 class CostOption(SiteModel):
-    """What it costs. ``option`` is a code of the vocabulary; the words of the source stand in ``amount_description``."""
+    """What it costs: a code of the vocabulary, and the words of the source in ``amount_description``."""
 
     __tablename__ = "cost_option"
 
@@ -253,7 +259,7 @@ class CostOption(SiteModel):
 
 
 class ServiceArea(SiteModel):
-    """Where a service reaches. ``extent`` is ``ZZ``, ``EU``, a country, an ISO 3166-2 region, or a place of the gazetteer."""
+    """Where a service reaches: ``ZZ``, ``EU``, a country, an ISO 3166-2 region, or a place of the gazetteer."""
 
     __tablename__ = "service_area"
     __table_args__ = (
@@ -320,7 +326,7 @@ class ListingRow(SiteModel):
 
 
 class HoursPattern(SiteModel):
-    """Each distinct set of opening hours once, so that *open now* asks a few hundred patterns and not every listing."""
+    """Each distinct set of hours once, so that *open now* asks some hundred patterns, not every listing."""
 
     __tablename__ = "hours_pattern"
 

@@ -55,7 +55,11 @@ class Patterns:
         """What is open at ``now``, and what opens when."""
         with self._lock:
             for watched in self._watched.values():
-                if watched.ask_again is None or now >= watched.ask_again or now < watched.ask_again - timedelta(hours=2):
+                if (
+                    watched.ask_again is None
+                    or now >= watched.ask_again
+                    or now < watched.ask_again - timedelta(hours=2)
+                ):
                     _ask(watched, now)
             opened = tuple(name for name, watched in self._watched.items() if watched.open)
             groups: list[list[str]] = [[] for _step in STEPS_HOURS]

@@ -24,7 +24,14 @@ CORE_FACTS = (
     "youngest_alone", "police_report_needed",
 )  # fmt: skip
 CHAT_FACTS = ("chat_script", "chat_login", "chat_email")
-THERAPY_KINDS = ("therapist", "trauma_therapist", "therapist_finder", "prevention_therapist", "prevention_service", "counselling")
+THERAPY_KINDS = (
+    "therapist",
+    "trauma_therapist",
+    "therapist_finder",
+    "prevention_therapist",
+    "prevention_service",
+    "counselling",
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def ways(listing: Listing, how: Reading) -> Ways:
 
 
 def facts(listing: Listing) -> list[tuple[str, str, bool, str]]:
-    """Question, answer, whether it is known, and what the answer rests on: for every listing, unknown said as unknown."""
+    """Question, answer, whether it is known, what the answer rests on: on every listing, unknown said as unknown."""
     chat = CHAT_FACTS if listing.chat_url else ()
     therapy = ("sees_not_offended",) if listing.kind in THERAPY_KINDS and listing.side != HURT else ()
     return [_fact(listing, code) for code in (*CORE_FACTS, *chat, *therapy)]

@@ -18,10 +18,8 @@ def listings(session: Session, numbers: Sequence[int]) -> list[Listing]:
     """The listings behind the index's keys, in their order; those that are gone by now are left out."""
     if not numbers:
         return []
-    rows = session.execute(
-        select(ListingRow.number, ListingRow.body).where(ListingRow.number.in_(numbers), ListingRow.shown)
-    )
-    bodies = {number: body for number, body in rows}
+    asked = select(ListingRow.number, ListingRow.body).where(ListingRow.number.in_(numbers), ListingRow.shown)
+    bodies = dict(session.execute(asked).tuples().all())
     return [decode(bodies[number]) for number in numbers if number in bodies]
 
 
@@ -33,7 +31,7 @@ def listing(session: Session, service_id: UUID) -> Listing | None:
 
 def hours_patterns(session: Session) -> dict[str, str]:
     """Every pattern of opening hours: signature to its text."""
-    return {signature: hours for signature, hours in session.execute(select(HoursPattern.signature, HoursPattern.hours))}
+    return dict(session.execute(select(HoursPattern.signature, HoursPattern.hours)).tuples().all())
 
 
 def position(session: Session) -> int:

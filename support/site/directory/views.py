@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
-from werkzeug.datastructures import MultiDict
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from support.common.crisis.band import tile
@@ -20,8 +20,8 @@ from support.common.kernel.i18n import page as page_of
 from support.common.kernel.i18n import reading
 from support.common.kernel.logs import log
 from support.site.directory import queries, sealed, words
-from support.site.directory.finding import answer
 from support.site.directory.choosing import choices
+from support.site.directory.finding import answer
 from support.site.directory.presenting import card as results_card
 from support.site.directory.presenting import presented
 from support.site.directory.terms import Terms, typed
@@ -45,7 +45,9 @@ def results() -> tuple[str, int]:
     terms = sealed.open_terms(token) if token is not None else Terms(country=reading().country)
     number = _page_number(request.args.get("page"))
     if token is None:
-        return render_template("directory/search.html", terms=terms, choices=choices(terms), answer=None, problems=[]), 200
+        return render_template(
+            "directory/search.html", terms=terms, choices=choices(terms), answer=None, problems=[]
+        ), 200
     found = answer(terms, number)
     if number > found.pages:
         raise NoSuchPage
@@ -115,4 +117,3 @@ def _page_number(text: str | None) -> int:
 
 def _lists(form: MultiDict[str, str]) -> dict[str, list[str]]:
     return {name: form.getlist(name) for name in form}
-

@@ -146,5 +146,11 @@ COSTS = _terms(
 # fmt: on
 
 ALL = (KINDS, CONCERNS, WHO, FACTS, CHANNELS, COSTS)
-FACT_ANSWERS = {"yes": _("Yes"), "no": _("No"), "partly": _("Partly"), "depends": _("It depends"), "unknown": _("Not known")}
+FACT_ANSWERS = {
+    "yes": _("Yes"),
+    "no": _("No"),
+    "partly": _("Partly"),
+    "depends": _("It depends"),
+    "unknown": _("Not known"),
+}
 HANDED_ON = frozenset({"therapist_finder", "shelter_finder", "reporting", "police_unit"})

@@ -49,7 +49,9 @@ def showing(side: str) -> str:
     if side == "both":
         return _("You see services for people who were hurt and for people worried about their own thoughts, together.")
     if side == "own":
-        return _("You see services for people worried about sexual thoughts or behaviour, their own or somebody else’s, and lines for anyone in a crisis.")
+        return _(
+            "You see services for people worried about sexual thoughts or behaviour, their own or somebody else’s, and lines for anyone in a crisis."
+        )
     return _("You see services for people who were hurt, for those around them, and for anyone in a crisis.")
 
 
@@ -66,9 +68,12 @@ def ways_on(terms: Terms) -> list[tuple[str, dict[str, str | list[str]]]]:
         (terms.near or terms.region, _("Without the place"), {"near": "", "region": "", "sort": ""}),
         (terms.q, _("Without the words"), {"q": ""}),
         (terms.country, _("All countries"), {"country": "", "near": "", "region": "", "sort": ""}),
-        (True, _("Everything, from the start"), dict.fromkeys(NARROWING, "") | {"country": ""}),
     ]
-    return [(label, changes) for asked, label, changes in offers if asked]
+    everything: dict[str, str | list[str]] = dict.fromkeys((*NARROWING, "country"), "")
+    return [
+        *((label, changes) for asked, label, changes in offers if asked),
+        (_("Everything, from the start"), everything),
+    ]
 
 
 def what_it_is(kind: str) -> str:

@@ -63,7 +63,10 @@ def test_a_token_from_the_future_does_not_open() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [Sealer(SEALER.secret, "something else", LIFETIME), Sealer("another secret, also long enough for it", "search", LIFETIME)],
+    [
+        Sealer(SEALER.secret, "something else", LIFETIME),
+        Sealer("another secret, also long enough for it", "search", LIFETIME),
+    ],
 )
 def test_foreign_tokens_do_not_open(other: Sealer) -> None:
     with pytest.raises(TokenInvalid):

@@ -17,7 +17,7 @@ TOWNS = {  # name: country, region, latitude, longitude (GeoNames, rounded)
     "Austin": ("US", "US-TX", 30.2672, -97.7431),
     "Berlin": ("DE", "DE-BE", 52.5244, 13.4105),
 }
-WORDS = "river garden window bridge candle mountain kettle blanket harvest lantern meadow pebble".split()
+WORDS = ["river", "garden", "window", "bridge", "candle", "mountain", "kettle", "blanket", "harvest", "lantern", "meadow", "pebble"]
 EVENINGS = Hours(True, openings=(Opening(EVERY_DAY, "18:00", "02:00"),), timezone="Europe/London")
 OFFICE = Hours(True, openings=(Opening(frozenset(range(5)), "09:00", "17:00"),), timezone="Europe/Berlin")
 HOURS = (ALWAYS, UNKNOWN, EVENINGS, OFFICE)
@@ -35,7 +35,9 @@ def _listing(chance: random.Random) -> Listing:
     hours = chance.choice(HOURS)
     kind_of_reach = chance.choice(["place", "withheld", "region", "country", "world", "union"])
     near = (latitude + chance.uniform(-0.8, 0.8), longitude + chance.uniform(-0.8, 0.8))
-    place = Site(name="House", lines=("1 Example Road",), city=town, country=country, latitude=near[0], longitude=near[1])
+    place = Site(
+        name="House", lines=("1 Example Road",), city=town, country=country, latitude=near[0], longitude=near[1]
+    )
     return Listing(
         id=str(uuid.UUID(int=chance.getrandbits(128), version=4)),
         name=" ".join(chance.sample(WORDS, 2)).title(),

@@ -44,7 +44,9 @@ def load(app: Flask, changed: list[dict[str, str]], folder: Path) -> tuple[int, 
 
 def everything(app: Flask) -> dict[str, tuple[bool, str, int]]:
     with app.app_context():
-        found = db.session.execute(select(ListingRow.service_id, ListingRow.shown, ListingRow.body, ListingRow.sequence))
+        found = db.session.execute(
+            select(ListingRow.service_id, ListingRow.shown, ListingRow.body, ListingRow.sequence)
+        )
         return {str(key): (visible, body, sequence) for key, visible, body, sequence in found}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -218,10 +217,18 @@ def test_more_words_than_fit_are_loosened_and_said(index: LocalIndex, opening: O
     assert found.total
 
 
-@pytest.mark.parametrize("typed", ['"river', "river*", "NEAR(river)", "title:river", "river AND", "-river", "\\", "((", "^2"])
+@pytest.mark.parametrize(
+    "typed", ['"river', "river*", "NEAR(river)", "title:river", "river AND", "-river", "\\", "((", "^2"]
+)
 def test_engine_syntax_means_nothing(index: LocalIndex, opening: OpenNow, typed: str) -> None:
     found = everything(index, Terms(q=typed, audience="both"), None, opening)
-    words = {"".join(sign if sign.isalpha() else " " for sign in typed).lower().replace("near", "").replace("title", "").strip()}
+    words = {
+        "".join(sign if sign.isalpha() else " " for sign in typed)
+        .lower()
+        .replace("near", "")
+        .replace("title", "")
+        .strip()
+    }
     if "river" in " ".join(words):
         assert set(found.keys) & scan(Terms(q="river", audience="both"), None)
 

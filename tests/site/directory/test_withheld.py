@@ -69,7 +69,7 @@ def test_it_is_found_in_its_town_and_says_that_its_address_is_private(own: Flask
     with own.app_context():
         service = refuge(visibility="withheld")
         db.session.add(service)
-        changes.publish(db.session(), [service], engine().locate)
+        changes.publish(db.session(), [service], engine().locate, service.last_modified)
         db.session.commit()
         catch_up(db.session())
         listing_id = service.id
@@ -84,7 +84,9 @@ def test_it_is_found_in_its_town_and_says_that_its_address_is_private(own: Flask
 
 
 def test_the_constraints_are_in_the_database_not_only_in_the_models(own: Flask) -> None:
-    insert = "INSERT INTO location (id, name, description, location_type, visibility, latitude, longitude, transportation)"
+    insert = (
+        "INSERT INTO location (id, name, description, location_type, visibility, latitude, longitude, transportation)"
+    )
     values = f"VALUES ('{uuid.uuid4().hex}', '', '', 'physical', 'withheld', 1.0, 1.0, '')"
     with own.app_context(), pytest.raises(IntegrityError):
         db.session.execute(text(f"{insert} {values}"))
