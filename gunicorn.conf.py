@@ -15,6 +15,7 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 control_socket_disable = True
 accesslog = None
+secure_scheme_headers = {}  # the application decides by SUPPORT_PROXY_HOPS
 logger_class = "support.common.kernel.logs.QuietGunicorn"
 
 

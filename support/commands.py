@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import click
 from flask import Flask
-from flask.cli import with_appcontext
 
-from support.common.operations.migrating import migrate_safely
+from support.common.operations.commands import backup_commands, doctor_command, prepare_database
 from support.site.directory.commands import directory_commands
 
 
 def add(app: Flask) -> None:
-    """Give ``flask --app app …`` its groups."""
-    app.cli.add_command(directory_commands)
-    app.cli.add_command(upgrade_command)
-
-
-@click.command("prepare-database")
-@with_appcontext
-def upgrade_command() -> None:
-    """Bring the database to the newest schema, after a copy of it where it lives in one file."""
-    click.echo(migrate_safely())
+    """Give ``flask --app app …`` its commands."""
+    for command in (directory_commands, backup_commands, prepare_database, doctor_command):
+        app.cli.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "SUPPORT_"
 SHORTEST_SECRET = 32
+MOST_PROXY_HOPS = 5
 SHIPPED_LANGUAGES = ("en",)
+WEATHER = "https://www.bbc.com/weather"
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -36,6 +39,9 @@ class Config:
     exit_urls: Mapping[str, str]
     languages: tuple[str, ...]
     trusted_hosts: tuple[str, ...]
+    proxy_hops: int
+    onion_location: str
+    backup_key: str
 
     @property
     def production(self) -> bool:
@@ -59,9 +65,12 @@ class Config:
             operator_name=values.text("OPERATOR_NAME", "", required=production),
             operator_contact=values.text("OPERATOR_CONTACT", "", required=production),
             default_country=values.text("DEFAULT_COUNTRY", "").upper(),
-            exit_urls=_exit_urls(values.text("EXIT_URLS", "https://www.bbc.com/weather")),
+            exit_urls=_exit_urls(values.text("EXIT_URLS", WEATHER)),
             languages=_languages(values.text("LANGUAGES", ",".join(SHIPPED_LANGUAGES))),
             trusted_hosts=_trusted_hosts(values.text("TRUSTED_HOSTS", ""), site_url),
+            proxy_hops=values.number("PROXY_HOPS", 1 if production else 0),
+            onion_location=_onion(values.text("ONION_LOCATION", "")),
+            backup_key=values.text("BACKUP_KEY", ""),
         )
 
 
@@ -75,6 +84,12 @@ class _Settings:
             raise SettingsError(f"{PREFIX}{name} is not set. A production start needs it; see docs/operating.md.")
         return value or default
 
+    def number(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit()) or int(value) > MOST_PROXY_HOPS:
+            raise SettingsError(f"{PREFIX}{name} must be a number from 0 to {MOST_PROXY_HOPS}.")
+        return int(value)
+
 
 def _secret_key(values: _Settings, folder: Path, production: bool) -> str:
     given = values.text("SECRET_KEY", "", required=production)
@@ -85,7 +100,7 @@ def _secret_key(values: _Settings, folder: Path, production: bool) -> str:
 
 def _own_secret(folder: Path) -> str:
     """A secret for a machine that nobody else uses, made once and readable by its owner only."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = folder / "secret_key"
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -123,3 +138,10 @@ def _trusted_hosts(text: str, site_url: str) -> tuple[str, ...]:
     if own:
         return (own, *hosts)
     return (*LOCAL_HOSTS, *hosts)
+
+
+def _onion(text: str) -> str:
+    """The address of the onion service, without a path."""
+    if text and not re.fullmatch(r"http://[a-z2-7]{56}\.onion", text):
+        raise SettingsError(f"{PREFIX}ONION_LOCATION must be http:// and a version 3 onion name, without a path.")
+    return text

@@ -6,13 +6,16 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from support import commands
 from support.common.audit import housekeeper
 from support.common.crisis import band, lines
 from support.common.crisis.views import crisis
 from support.common.kernel import access, db, errors, headers, i18n, logs, static_files, templates
+from support.common.leaving import views as leaving_views
 from support.common.leaving.views import leaving
+from support.common.operations import doctor
 from support.common.operations.views import health
 from support.common.pages.views import pages, root
 from support.config import ROOT, Config
@@ -44,14 +47,18 @@ def create_app(part: str, config: Config | None = None, **changes: Any) -> Flask
     errors.handle(app, band.last_resort)
     i18n.speak(app, ROOT / "translations")
     headers.protect(app)
+    leaving_views.guard(app)
     static_files.serve(app, ROOT / "static")
     templates.furnish(app, ROOT / "static")
     band.show(app)
     db.connect(app, ROOT / "migrations")
     engine.attach(app, config.instance / "index")
+    if config.proxy_hops:  # only how the reader came is taken over, never from where (safety.md S62)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=config.proxy_hops)  # type: ignore[method-assign]
     for blueprint in FEATURES[part]:
         app.register_blueprint(blueprint)
     housekeeper.employ(app, engine.keep_index)
+    doctor.teach(app, engine.examined)
     commands.add(app)
     return app
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import dataclasses
 import itertools
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.engine import URL
 
+from support.common.kernel.db import db
+from support.common.operations import copying
 from support.common.operations.migrating import migrate_safely
 from support.config import Config
 from support.factory import create_app
@@ -21,6 +27,7 @@ from tests import postgres
 SECRET = "a secret for tests only, long enough to be one"
 DATABASES = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
+_filled: dict[str, tuple[Path, str]] = {}
 
 Make = Callable[..., Flask]
 
@@ -82,12 +89,54 @@ def make_app(gazetteer_folder: Path) -> Make:
 
 
 def filled(app: Flask) -> Flask:
-    """Bring the application's database to the newest schema and load the bundled directory into it."""
+    """Bring the application's database to the newest schema and load the bundled directory into it.
+
+    Of each kind of database that is done once; every further application gets a copy of what came out.
+    """
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    index = Path(app.config["INSTANCE"]) / "index" / "directory"
+    kept = _filled.get(url.get_backend_name())
+    if kept is None:
+        _fill(app)
+        _filled[url.get_backend_name()] = _keep(app, index)
+        return app
+    shutil.copytree(kept[0], index)
+    if url.get_backend_name() == "sqlite":
+        shutil.copyfile(kept[1], url.database)
+    else:
+        _copy_postgresql(url, kept[1])
+    return app
+
+
+def _keep(app: Flask, index: Path) -> tuple[Path, str]:
+    """Where a copy of the index lies, and the file or database of which others are copies."""
+    keep = Path(tempfile.mkdtemp(prefix="stillwater-filled-"))
+    atexit.register(shutil.rmtree, keep, True)
+    shutil.copytree(index, keep / "index")
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    if url.get_backend_name() == "sqlite":
+        copying.copy_out(url.render_as_string(), keep)
+        return keep / "index", str(keep / copying.SQLITE_NAME)
+    with app.app_context():
+        db.engine.dispose()
+    name = f"{url.database}_kept"
+    _copy_postgresql(url.set(database=name), url.database)
+    return keep / "index", name
+
+
+def _copy_postgresql(url: URL, template: str) -> None:
+    admin = sa.create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {url.database}")
+        connection.exec_driver_sql(f"CREATE DATABASE {url.database} TEMPLATE {template}")
+    admin.dispose()
+
+
+def _fill(app: Flask) -> None:
     with app.app_context():
         migrate_safely()
     result = app.test_cli_runner().invoke(args=["directory", "load"])
     assert result.exit_code == 0, result.output
-    return app
 
 
 @pytest.fixture(scope="session", params=DATABASES)

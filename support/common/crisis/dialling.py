@@ -38,7 +38,7 @@ class Number:
 
 @dataclass(frozen=True)
 class TextLine:
-    """A number to write to: ``text`` as shown, ``href`` to tap, the word to send, whether it is WhatsApp."""
+    """A number to write to: ``text`` as shown, ``href`` to tap, a word to send, whether it is WhatsApp."""
 
     text: str
     href: str

@@ -115,7 +115,7 @@ def connect(app: Flask, migrations: Path) -> None:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     if url.database and url.get_backend_name() == "sqlite":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _own_file(Path(url.database))
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "hide_parameters": True,
@@ -125,6 +125,13 @@ def connect(app: Flask, migrations: Path) -> None:
     migrate.init_app(
         app, db, directory=str(migrations), render_as_batch=True, compare_type=True, render_item=_plain_type
     )
+
+
+def _own_file(path: Path) -> None:
+    """A file that only its owner can read (safety.md S82); what SQLite writes beside it follows."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
 
 
 def _plain_type(kind: str, item: Any, _context: Any) -> Any:

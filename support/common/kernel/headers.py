@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -41,6 +41,8 @@ def _headers(response: Response) -> Response:
         response.headers[name] = value
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = ONE_YEAR
+        if current_app.config["ONION_LOCATION"] and response.mimetype == "text/html":
+            response.headers["Onion-Location"] = current_app.config["ONION_LOCATION"] + request.path  # S67: no query
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Accept-Language")

@@ -27,10 +27,14 @@ def migrate_safely() -> str:
     return f"Database: brought to {newest}." + (f" A copy from before is {copy}." if copy else "")
 
 
+def newest_revision() -> str | None:
+    """The schema that this version of the program needs."""
+    return ScriptDirectory.from_config(migrate.get_config()).get_current_head()
+
+
 def _revisions() -> tuple[str | None, str | None]:
-    script = ScriptDirectory.from_config(migrate.get_config())
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision(), script.get_current_head()
+        return MigrationContext.configure(connection).get_current_revision(), newest_revision()
 
 
 def _copy_of_file() -> Path | None:

@@ -312,7 +312,7 @@ class Attribute(SiteModel):
 class ListingRow(SiteModel):
     """What a person finds, ready to be read in one go: written by ``changes.py`` in the same commit as its parts.
 
-    ``sequence`` orders all changes, so that an index knows what it has not read yet. ``number`` never leaves the server.
+    ``sequence`` orders all changes, so that an index knows what it has not read. ``number`` never leaves the server.
     """
 
     __tablename__ = "listing"
