@@ -117,12 +117,18 @@ def _exit_urls(text: str) -> dict[str, str]:
     for item in text.split():
         language, separator, url = item.partition("=")
         language, url = (language, url) if separator and "/" not in language else ("*", item)
-        if urlsplit(url).scheme != "https" or not urlsplit(url).hostname:
+        if not _may_be_left_for(url):
             raise SettingsError(f"{PREFIX}EXIT_URLS must hold https addresses; this is not one: {item}")
         urls[language] = url
     if "*" not in urls:
         urls["*"] = next(iter(urls.values()))
     return urls
+
+
+def _may_be_left_for(url: str) -> bool:
+    """An https address; or one of this machine itself, to try leaving without a network."""
+    parts = urlsplit(url)
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme, parts.hostname) == ("http", "127.0.0.1"))
 
 
 def _languages(text: str) -> tuple[str, ...]:
