@@ -48,7 +48,8 @@ Rows = dict[Any, list[tuple[Any, ...]]]
 
 COLUMNS: dict[Any, str] = {
     Organization: "id name",
-    Service: "id organization_id name description kind country url email hours_known rank confidence source_kind last_modified",
+    Service: "id organization_id name description kind country url email hours_known rank confidence source_kind "
+    "last_modified",
     Phone: "id service_id number type",
     ServiceArea: "id service_id name extent_type extent",
     Location: "id visibility latitude longitude",

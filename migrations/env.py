@@ -19,6 +19,8 @@ with db.engine.connect() as connection:
     if sqlite:
         # a batch change drops the old table; with the keys on, that empties every table pointing at it
         raw.execute("PRAGMA foreign_keys=OFF")
+    else:
+        connection.exec_driver_sql("SET statement_timeout = 0")  # a step may take its time; a page may not
     context.configure(
         connection=connection,
         target_metadata=db.metadata,

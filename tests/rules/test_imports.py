@@ -120,7 +120,8 @@ def test_no_import_hides_in_a_function() -> None:
         f"{module.file}:{node.lineno}"
         for module in ALL
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Import | ast.ImportFrom) and node not in module.tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and node not in module.tree.body
         and (module.file, ast.unparse(node)) not in LATE
     ]
     assert not faults, listed(faults, "Imports stand at the top of the file: a hidden one hides a circle (style.md).")

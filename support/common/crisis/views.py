@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 
 from support.common.crisis.band import beyond, emergency_numbers, tile
 from support.common.crisis.bundled import Service
 from support.common.crisis.lines import CountryLines, countries, lines_of
 from support.common.crisis.words import kind_heading
 from support.common.kernel.access import anyone
-from support.common.kernel.i18n import country_codes, country_name, reading
+from support.common.kernel.i18n import country_name, reading
 
 crisis = Blueprint("crisis", __name__, url_prefix="/<tag:tag>/now")
 
@@ -21,12 +21,10 @@ def now() -> str:
     return _page(reading().country)
 
 
-@crisis.get("/<country>")
+@crisis.get("/<country:country>")
 @anyone
 def of_country(country: str) -> str:
     """The lines of another country, without changing the reader's own."""
-    if country not in country_codes():
-        abort(404)
     return _page(country)
 
 

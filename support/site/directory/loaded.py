@@ -18,7 +18,6 @@ READ_WITH = (
     "vocabulary.py",
     "hours_reading.py",
     "hours_record.py",
-    "models.py",
 )
 
 

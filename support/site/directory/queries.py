@@ -19,7 +19,7 @@ def listings(session: Session, numbers: Sequence[int]) -> list[Listing]:
     if not numbers:
         return []
     asked = select(ListingRow.number, ListingRow.body).where(ListingRow.number.in_(numbers), ListingRow.shown)
-    bodies = dict(session.execute(asked).tuples().all())
+    bodies = dict(session.execute(asked).all())
     return [decode(bodies[number]) for number in numbers if number in bodies]
 
 
@@ -31,7 +31,7 @@ def listing(session: Session, service_id: UUID) -> Listing | None:
 
 def hours_patterns(session: Session) -> dict[str, str]:
     """Every pattern of opening hours: signature to its text."""
-    return dict(session.execute(select(HoursPattern.signature, HoursPattern.hours)).tuples().all())
+    return dict(session.execute(select(HoursPattern.signature, HoursPattern.hours)).all())
 
 
 def position(session: Session) -> int:
