@@ -72,5 +72,6 @@ def _verdict(figure: Figure) -> str:
 
 def _versions() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in NAMED)
-    machine = f"{os.cpu_count()} processors ({platform.machine()})"
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    machine = f"{os.cpu_count()} processors ({platform.machine()}), load averages at the end {busy}"
     return f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}; {machine}"

@@ -13,6 +13,7 @@ from support.site.directory.models import LoadedFile
 HERE = Path(__file__).parent
 READ_WITH = (
     "loading.py",
+    "loading_rows.py",
     "composing.py",
     "listing.py",
     "vocabulary.py",
