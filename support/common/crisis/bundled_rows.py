@@ -122,10 +122,13 @@ class Emergency:
 
 @dataclass(frozen=True)
 class Refusal:
+    """Where a row stands, for saying why it is refused."""
+
     file: str
     line: int
 
     def unless(self, fine: object, reason: str) -> None:
+        """Raise :class:`BrokenRow` with the reason, unless all is fine."""
         if not fine:
             raise BrokenRow(self.file, self.line, reason)
 

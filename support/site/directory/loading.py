@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from support.common.crisis import bundled
 from support.site.directory import changes, vocabulary
 from support.site.directory.composing import Locate
+from support.site.directory.loading_rows import fill
 from support.site.directory.models import (
     Organization,
     Service,
