@@ -6,7 +6,7 @@ import argparse
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import Flask
@@ -14,7 +14,7 @@ from flask import Flask
 from bench import building, counting, pages, searching, weight, wire, writing
 from bench.generate import application, generate
 from bench.report import Row
-from bench.serving import ROOT, serving
+from bench.serving import ROOT, Server, serving
 
 SERVED = 100_000
 REASONS = Path(__file__).parent / "reasons.json"
@@ -36,14 +36,14 @@ def main() -> None:
     sizes = sorted(int(size) for size in asked.sizes.split(","))
     apps = {size: _made(asked.instance, size) for size in sizes}
     builds = dict.fromkeys(sizes, asked.rounds) | ({sizes[-1]: asked.build_rounds} if asked.build_rounds else {})
-    rows = _measured(asked.rows.split(","), apps, asked.instance, asked.rounds, builds)
     wanted = f"{', '.join(f'{size:,}' for size in sizes)} invented listings; {asked.rounds} rounds"
-    writing.write(rows, asked.out, json.loads(REASONS.read_text("utf-8")), wanted)
-    for row in rows:
+    reasons, rows = json.loads(REASONS.read_text("utf-8")), []
+    for row in _measured(asked.rows.split(","), apps, asked.instance, asked.rounds, builds):
+        rows.append(row)
+        writing.write(rows, asked.out, reasons, wanted)  # after each, so that a run that is stopped leaves what it has
         for figure in row.figures:
-            print(
-                f"{row.code:4} {figure.what}: {figure.value:.3g}{figure.unit} ({'met' if figure.met else 'MISSED'}: {figure.budget:g})"
-            )
+            verdict = "met" if figure.met else "MISSED"
+            print(f"         {figure.what}: {figure.value:.3g}{figure.unit} ({verdict}: {figure.budget:g})", flush=True)
 
 
 def _made(instance: Path, size: int) -> Flask:
@@ -54,29 +54,28 @@ def _made(instance: Path, size: int) -> Flask:
 
 def _measured(
     codes: list[str], apps: dict[int, Flask], instance: Path, rounds: int, builds: dict[int, int]
-) -> list[Row]:
+) -> Iterator[Row]:
     """The rows that were asked for, in their order."""
     at = SERVED if SERVED in apps else max(apps)
     place, app = instance / str(at), apps[at]
-    rows: list[Row] = []
-
-    def take(code: str, measure: Callable[[], Row]) -> None:
-        if code in codes:
-            _say(code)
-            rows.append(measure())
-
-    take("B1", lambda: searching.measure_search(apps, rounds))
-    take("B2", lambda: searching.measure_growth(apps, rounds))
-    if {"B3", "B7"} & set(codes):
-        with serving("bench.hello:app") as hello, serving("app:site", place) as site:
-            take("B3", lambda: pages.measure(app, site, hello, rounds))
-            take("B7", lambda: wire.measure(site, pages.paths(app)))
-    take("B8", lambda: counting.measure(apps))
-    take("B10", lambda: building.measure(apps, builds))
-    if "B11" in codes:
-        with serving("bench.hello:app") as hello, serving("app:site", place) as site:
-            take("B11", lambda: weight.measure(site, hello, pages.paths(app), place, rounds))
-    return rows
+    alone: dict[str, Callable[[], Row]] = {
+        "B1": lambda: searching.measure_search(apps, rounds),
+        "B2": lambda: searching.measure_growth(apps, rounds),
+        "B8": lambda: counting.measure(apps),
+        "B10": lambda: building.measure(apps, builds),
+    }
+    served: dict[str, Callable[[Server, Server], Row]] = {
+        "B3": lambda site, hello: pages.measure(app, site, hello, rounds),
+        "B7": lambda site, _hello: wire.measure(site, pages.paths(app)),
+        "B11": lambda site, hello: weight.measure(site, hello, pages.paths(app), place, rounds),
+    }
+    for code in codes:
+        _say(code)
+        if code in alone:
+            yield alone[code]()
+        else:
+            with serving("bench.hello:app") as hello, serving("app:site", place) as site:
+                yield served[code](site, hello)
 
 
 def _say(what: str) -> None:

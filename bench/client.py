@@ -37,10 +37,9 @@ class Tally:
 
 def request(path: str, port: int, encoding: str) -> bytes:
     """A GET as a browser in Britain sends it."""
-    accept = f"Accept-Encoding: {encoding}\r\n" if encoding else ""
-    return (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/html\r\nAccept-Language: en-GB,en;q=0.8\r\n{accept}\r\n"
-    ).encode()
+    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Accept: text/html", "Accept-Language: en-GB,en;q=0.8"]
+    lines += [f"Accept-Encoding: {encoding}"] if encoding else []
+    return "\r\n".join([*lines, "", ""]).encode()
 
 
 def run(paths: list[str], port: int, connections: int, count: int, encoding: str = "") -> dict[str, object]:

@@ -21,9 +21,10 @@ from bench.listings import Invented, Inventor
 from bench.places import Towns
 from support.common.kernel.db import db
 from support.common.operations.migrating import migrate_safely
-from support.config import ROOT, Config
+from support.config import Config
 from support.factory import create_app
 from support.site.directory.engine import engine, rebuild
+from support.site.directory.index import design, document
 from support.site.directory.listing import Listing, check, encode
 from support.site.directory.models import (
     ChangeCounter,
@@ -40,15 +41,13 @@ from support.site.directory.models import (
 SECRET = "measured with a secret of its own, long enough"
 CHUNK = 20_000
 MADE_AT = "2026-11-24 00:00:00.000000"
-MADE_BY = (
-    *(f"bench/{name}.py" for name in ("generate", "listings", "places", "words")),
-    *(f"support/site/directory/{name}.py" for name in ("hours_record", "index", "listing", "models", "vocabulary")),
-)
+SAMPLE = 200
 Rows = dict[Any, list[tuple[Any, ...]]]
 
 COLUMNS: dict[Any, str] = {
     Organization: "id name",
-    Service: "id organization_id name description kind country url email hours_known rank confidence source_kind last_modified",
+    Service: "id organization_id name description kind country url email hours_known rank confidence source_kind "
+    "last_modified",
     Phone: "id service_id number type",
     ServiceArea: "id service_id name extent_type extent",
     Location: "id visibility latitude longitude",
@@ -75,8 +74,8 @@ def generate(instance: Path, size: int, places: Path | None = None) -> None:
         if not engine().gazetteer.ready():
             engine().gazetteer.build()
         migrate_safely()
-        made = Path(app.config["INSTANCE"]) / "made.txt"
-        if _count() == size and made.is_file() and made.read_text("ascii") == _fingerprint():
+        made, mark = Path(app.config["INSTANCE"]) / "made.txt", _fingerprint()
+        if _count() == size and made.is_file() and made.read_text("ascii") == mark:
             return
         file = Path(str(db.engine.url.database))
         db.session.remove()
@@ -84,7 +83,7 @@ def generate(instance: Path, size: int, places: Path | None = None) -> None:
         _fill(file, size)
         rebuild(db.session())
         db.session.remove()
-        made.write_text(_fingerprint(), "ascii")
+        made.write_text(mark, "ascii")
 
 
 def _share_places(instance: Path, places: Path) -> None:
@@ -100,11 +99,19 @@ def _count() -> int:
 
 
 def _fingerprint() -> str:
-    """Changes with whatever the listings and their index are made by."""
-    found = sha256()
-    for path in MADE_BY:
-        found.update((ROOT / path).read_bytes())
+    """Changes with what the listings are, with what the index holds of them, and with the columns that are filled."""
+    found = sha256(f"{design().version} {[(model.__tablename__, names) for model, names in COLUMNS.items()]}".encode())
+    for one in islice(Inventor(Towns()).listings(SAMPLE), SAMPLE):
+        fields = document(one.number, one.listing)
+        found.update(
+            encode(one.listing)
+            + repr([(name, sorted(map(str, _several(fields[name])))) for name in sorted(fields)]).encode()
+        )
     return found.hexdigest()
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _fill(file: Path, size: int) -> None:

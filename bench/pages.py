@@ -96,13 +96,13 @@ def _row(
         "share by CPU time",
     )
     plot = Plot(
-        "pages", "Requests a second as a share of hello", "", [TITLES[page] for page in BUDGETS],
+        "pages", "Requests a second as a share of hello", [TITLES[page] for page in BUDGETS],
         {name: [share[page, code] for page in BUDGETS] for name, code in (("compressed", ENCODING), ("plain", ""))},
         {"budget of the results page": 0.20, "its aim, and one listing": 0.30, "crisis pages": 0.5},
     )  # fmt: skip
     return Row(
         "B3", "Pages, as a share of hello",
-        f"gunicorn.conf.py for both (2 workers, gthread, 4 threads), {rounds} rounds, each run of a page between two of hello. "
-        "The budget is judged with answers compressed as a browser asks for them; hello is too small to be compressed.",
+        f"gunicorn.conf.py for both (2 workers, gthread, 4 threads), {rounds} rounds, each run of a page between two of "
+        "hello. The budget is judged with answers compressed as a browser asks for them; hello is too small to be compressed.",
         figures, [Table(head, rows)], [plot],
     )  # fmt: skip

@@ -10,7 +10,8 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 760, 360, 60, 64, 56
 COLOURS = ("#1d70b8", "#b58840", "#00703c", "#7a4a8c")
 LINE = "#b4231f"
 STYLE = (
-    "text{font:13px system-ui,sans-serif;fill:#333}.t{font-weight:600;font-size:15px}.s{font-size:11px}line{stroke:#999}"
+    "text{font:13px system-ui,sans-serif;fill:#333}"
+    ".t{font-weight:600;font-size:15px}.s{font-size:11px}line{stroke:#999}"
     f".b{{stroke:{LINE};stroke-dasharray:6 4}}.r{{fill:{LINE};font-size:11px}}"
     f"@media(prefers-color-scheme:dark){{text{{fill:#ddd}}.b{{stroke:#ff8a80}}.r{{fill:#ff8a80}}}}"
 )
@@ -22,7 +23,8 @@ def svg(plot: Plot) -> str:
     scale = (HEIGHT - TOP - BOTTOM) / most
     floor = HEIGHT - BOTTOM
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(plot.title)}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f' aria-label="{escape(plot.title)}">',
         f"<style>{STYLE}</style>",
         f'<text class="t" x="{LEFT}" y="22">{escape(plot.title)}</text>',
         *_legend(list(plot.series)),
@@ -61,8 +63,10 @@ def _bars(plot: Plot, scale: float, floor: float) -> list[str]:
             x = middle + (n - len(plot.series) / 2) * bar
             high = max(1.0, values[g] * scale)
             parts.append(
-                f'<rect x="{x:.1f}" y="{floor - high:.1f}" width="{bar - 3:.1f}" height="{high:.1f}" fill="{COLOURS[n % len(COLOURS)]}"/>'
-                f'<text class="s" x="{x + bar / 2:.1f}" y="{floor - high - 4:.1f}" text-anchor="middle">{_short(values[g])}</text>'
+                f'<rect x="{x:.1f}" y="{floor - high:.1f}" width="{bar - 3:.1f}" height="{high:.1f}"'
+                f' fill="{COLOURS[n % len(COLOURS)]}"/>'
+                f'<text class="s" x="{x + bar / 2:.1f}" y="{floor - high - 4:.1f}" text-anchor="middle">'
+                f"{_short(values[g])}</text>"
             )
     return parts
 

@@ -1,4 +1,4 @@
-"""The two hundred searches that every size is asked: words, kind, language, near a city, a beginning, a slip of the pen."""
+"""Two hundred searches that every size is asked: words, kind, language, near a city, a beginning, a slip of the pen."""
 
 from __future__ import annotations
 

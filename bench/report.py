@@ -37,7 +37,6 @@ class Plot:
 
     name: str
     title: str
-    unit: str
     groups: Sequence[str]
     series: dict[str, Sequence[float]]
     lines: dict[str, float] = field(default_factory=dict)

@@ -70,11 +70,12 @@ def measure_search(apps: dict[int, Flask], rounds: int) -> Row:
     )
     return Row(
         "B1", f"A search at {size:,} listings",
-        f"{len(asked(apps[size]))} mixed searches, {rounds} rounds, in one process: `directory.search` with its rows decoded, against "
-        "the very same tantivy queries put to the same index by hand and a read by primary key through `sqlite3` for each of the first twenty.",
+        f"{len(asked(apps[size]))} mixed searches, {rounds} rounds, in one process: `directory.search` with its rows "
+        "decoded, against the very same tantivy queries put to the same index by hand and a read by primary key through "
+        "`sqlite3` for each of the first twenty.",
         [Figure("p50", shares[size][0], 2.0, unit="×"), Figure("p95", shares[size][1], 1.5, unit="×")],
         [Table(head, rows)],
-        [Plot("search", "A search with its rows, milliseconds", "ms", [f"{n:,}" for n in apps], {k: v for k, v in points.items()})],
+        [Plot("search", "A search with its rows, milliseconds", [f"{n:,}" for n in apps], dict(points))],
     )  # fmt: skip
 
 
@@ -138,5 +139,5 @@ def measure_growth(apps: dict[int, Flask], rounds: int) -> Row:
         f"The whole page through WSGI, compressed, same searches, {rounds} rounds, the sizes in turn for each search.",
         [Figure("p95", growth, 2.5, unit="×")],
         [Table(("listings", "p50, ms", "p95, ms"), rows)],
-        [Plot("growth", "The results page, milliseconds", "ms", [f"{n:,}" for n in apps], {"p50": p50, "p95": p95})],
+        [Plot("growth", "The results page, milliseconds", [f"{n:,}" for n in apps], {"p50": p50, "p95": p95})],
     )  # fmt: skip

@@ -45,9 +45,13 @@ def measure(site: Server, hello: Server, paths: dict[str, list[str]], instance: 
     rows.append(("import, ms", f"{a:.0f}", f"{b:.0f}", f"{slower:.2f}"))
     return Row(
         "B11", "Memory of a worker, and import",
-        f"Mean of two gunicorn workers after {REQUESTS_OF_A_KIND} requests each of every kind of page. PSS counts the index's and the "
-        f"database's files as far as they are mapped; anonymous is what the program itself holds. Import: {rounds} pairs of fresh processes.",
-        [Figure("memory (PSS)", ours["PSS"] / its["PSS"], BUDGET, unit="×"), Figure("import", slower, BUDGET, unit="×")],
+        f"Mean of two gunicorn workers after {REQUESTS_OF_A_KIND} requests each of every kind of page. PSS counts the "
+        "index's and the database's files as far as they are mapped; anonymous is what the program itself holds. "
+        f"Import: {rounds} pairs of fresh processes.",
+        [
+            Figure("memory (PSS)", ours["PSS"] / its["PSS"], BUDGET, unit="×"),
+            Figure("import", slower, BUDGET, unit="×"),
+        ],
         [Table(("MB", "ours", "hello", "ratio"), rows)],
     )  # fmt: skip
 

@@ -68,6 +68,7 @@ def measure(server: Server, paths: dict[str, list[str]]) -> Row:
         kind: max((view(server, path) for path in some), key=lambda seen: seen.first) for kind, some in kinds.items()
     }
     worst = max(heaviest.values(), key=lambda seen: seen.first)
+    later = max(seen.page for seen in heaviest.values())
     rows = [
         (
             kind,
@@ -80,12 +81,12 @@ def measure(server: Server, paths: dict[str, list[str]]) -> Row:
     ]
     return Row(
         "B7", "Bytes on the wire",
-        f"Every answer with its headers, asked with `Accept-Encoding: {ENCODING}`; of each kind the heaviest of up to 20 pages. "
-        "A later page is the page alone, its files being kept for an hour.",
+        f"Every answer with its headers, asked with `Accept-Encoding: {ENCODING}`; of each kind the heaviest of up to "
+        "20 pages. A later page is the page alone, its files being kept for an hour.",
         [
             Figure("first view, heaviest", worst.first / 1000, FIRST_VIEW_BYTES / 1000, unit=" KB"),
             Figure("requests of a first view", max(1 + len(seen.files) for seen in heaviest.values()), MOST_REQUESTS),
-            Figure("later page, heaviest", max(seen.page for seen in heaviest.values()) / 1000, LATER_BYTES / 1000, unit=" KB"),
+            Figure("later page, heaviest", later / 1000, LATER_BYTES / 1000, unit=" KB"),
         ],
         [Table(("page", "page, bytes", "first view, bytes", "requests", "files"), rows)],
     )  # fmt: skip

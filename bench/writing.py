@@ -16,15 +16,15 @@ NAMED = ("flask", "werkzeug", "jinja2", "flask-babel", "gunicorn", "sqlalchemy",
 RED = '<strong style="color:#b4231f">{}</strong>'
 HEAD = """# Benchmarks
 
-Written by `make bench`; do not edit. Ratios were taken in one run on one machine, paired and interleaved, and are medians
-of the rounds named. Absolute times stand beside them and prove nothing on another machine. A budget that was missed is
+Written by `make bench`; do not edit. Ratios were taken in one run on one machine, paired and interleaved, and are
+medians of the rounds named. Absolute times stand beside them and prove nothing on another machine. A budget that was missed is
 shown in red with the reason.
 """
 NO_REASON = "no reason was found yet"
 
 
 def write(rows: Sequence[Row], out: Path, reasons: dict[str, str], wanted: str) -> None:
-    """Write the page to ``out`` and the plots into a folder of the same name. ``reasons``: row's code to why it missed."""
+    """Write the page to ``out``, its plots into a folder of the same name. ``reasons``: row's code to why it missed."""
     folder = out.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     out.write_text("\n".join(_page(rows, folder, reasons, wanted)), "utf-8")
@@ -72,4 +72,6 @@ def _verdict(figure: Figure) -> str:
 
 def _versions() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in NAMED)
-    return f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}; {os.cpu_count()} processors ({platform.machine()})"
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    machine = f"{os.cpu_count()} processors ({platform.machine()}), load averages at the end {busy}"
+    return f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}; {machine}"

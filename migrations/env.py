@@ -19,6 +19,9 @@ with db.engine.connect() as connection:
     if sqlite:
         # a batch change drops the old table; with the keys on, that empties every table pointing at it
         raw.execute("PRAGMA foreign_keys=OFF")
+    else:
+        connection.exec_driver_sql("SET statement_timeout = 0")  # a step may take its time; a page may not
+        connection.commit()
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -33,3 +36,6 @@ with db.engine.connect() as connection:
         raw.execute("PRAGMA foreign_keys=ON")
         if broken:
             raise RuntimeError(f"a step left {len(broken)} rows that point at nothing")
+    else:
+        connection.exec_driver_sql("RESET statement_timeout")
+        connection.commit()

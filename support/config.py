@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "SUPPORT_"
 SHORTEST_SECRET = 32
 MOST_PROXY_HOPS = 5
-SHIPPED_LANGUAGES = ("en",)
+SHIPPED_LANGUAGES = ("en", "es")
 WEATHER = "https://www.bbc.com/weather"
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+LOCAL_HOSTS = ("127.0.0.1", "localhost")  # Werkzeug cannot match an IPv6 address, and gunicorn binds to this one
 
 
 class SettingsError(Exception):

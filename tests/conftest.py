@@ -160,7 +160,7 @@ def client(site: Flask) -> FlaskClient:
 
 def browser(app: Flask) -> FlaskClient:
     """A client that asks over HTTPS and leaves no context behind (style.md, trap 5)."""
+    app.config["PREFERRED_URL_SCHEME"] = "https"
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en-GB,en;q=0.8"
-    client.environ_base["wsgi.url_scheme"] = "https"
     return client

@@ -35,10 +35,10 @@ def collected() -> Catalog:
 
 def main() -> None:
     """Write the template, every language's catalogue and its compiled form."""
-    template = collected()
     for folder in sorted((ROOT / "translations").glob("*/LC_MESSAGES")):
         language = folder.parent.name
-        catalog = updated(folder / "messages.po", language, template)
+        # a template for each: an update puts the template's own messages into the catalogue
+        catalog = updated(folder / "messages.po", language, collected())
         (folder / "messages.po").write_bytes(_po(catalog))
         with (folder / "messages.mo").open("wb") as file:
             write_mo(file, catalog)

@@ -45,9 +45,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled_folder(tmp_path_factory: pytest.TempPathFactory, gazetteer_folder: Path) -> Path:
     """The files of a site with the bundled directory, and one shelter whose address is kept private."""
     folder = tmp_path_factory.mktemp("browsed")
+    (folder / "site" / "index").mkdir(parents=True)
+    (folder / "site" / "index" / "places").symlink_to(gazetteer_folder)
     prepare(folder)
     add_withheld(folder)
     return folder
@@ -71,7 +73,7 @@ def mirrored_server(filled_folder: Path) -> Iterator[Server]:
 def broken_server(filled_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The site with its database gone: where the file was, there is nothing that can be opened."""
     folder = tmp_path_factory.mktemp("broken") / "instance"
-    shutil.copytree(filled_folder, folder, ignore=shutil.ignore_patterns("database.sqlite*"))
+    shutil.copytree(filled_folder, folder, symlinks=True, ignore=shutil.ignore_patterns("database.sqlite*"))
     (folder / "site" / "database.sqlite").mkdir()
     with served(folder) as running:
         yield running

@@ -53,7 +53,7 @@ def add_withheld(folder: Path) -> None:
             ServiceAtLocation(location=Location(visibility="withheld", description="In West Yorkshire."))
         ]
         session.add(shelter)
-        changes.publish(session, [shelter], engine().locate)
+        changes.publish(session, [shelter], engine().locate, clock.now())
         session.commit()
         refresh(session)
         session.close()

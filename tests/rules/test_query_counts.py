@@ -102,7 +102,7 @@ def add(app: Flask, count: int) -> int:
         house = Organization(name="Invented House")
         services = [_service(house, number) for number in range(count)]
         db.session.add_all([house, *services])
-        changes.publish(db.session(), services, engine().locate)
+        changes.publish(db.session(), services, engine().locate, datetime.now(UTC))
         db.session.commit()
         return refresh(db.session())
 

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import ast
-import gettext
 import re
 from collections.abc import Iterator
-from functools import cache
 from html.parser import HTMLParser
-from typing import Any
 
-import flask_babel
 import pytest
-from babel import Locale
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
-from flask import Flask
 from jinja2 import Environment, nodes
 
-from support.config import SHIPPED_LANGUAGES
-from support.site.directory import presenting
-from tests.conftest import browser
-from tests.rules.page import parsed, words
 from tests.rules.source import ROOT, Module, listed, modules, templates
-from tests.rules.tour import HOME, real_id, token
 
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title", "label", "aria-description", "aria-valuetext"}
 NO_WORDS = {"WhatsApp", "vCard"}  # names of things, the same in every language
@@ -37,8 +23,6 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
 }
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-MARK = "⟦"
-REGIONS = ("England", "Northern Ireland", "Scotland", "Wales")
 
 # Python that speaks to operators and programmers, or holds data: not shown to readers as it stands.
 NOT_FOR_READERS = re.compile(
@@ -135,13 +119,17 @@ def bare_strings(module: Module) -> list[str]:
     """Sentences in Python that do not go through gettext: more than one word, beginning with a capital letter."""
     excused: set[ast.AST] = set()
     for node in ast.walk(module.tree):
-        if (isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {
-            *KEYWORDS,
-            "compile",
-            "error",
-            "warning",
-            "ClickException",
-        }) or isinstance(node, ast.Raise | ast.JoinedStr):
+        if (
+            isinstance(node, ast.Call)
+            and ast.unparse(node.func).split(".")[-1]
+            in {
+                *KEYWORDS,
+                "compile",
+                "error",
+                "warning",
+                "ClickException",
+            }
+        ) or isinstance(node, ast.Raise | ast.JoinedStr):
             excused |= set(ast.walk(node))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             excused.add(node.value)
@@ -165,151 +153,3 @@ def test_python_holds_no_bare_sentences() -> None:
         for text in bare_strings(module)
     ]  # fmt: skip
     assert not faults, listed(faults, 'Write _("…") around a sentence that a reader sees.')
-
-
-# the catalogues
-
-
-def extracted() -> set[str]:
-    """Every message of the source: what pybabel finds with our keywords."""
-    found: set[str] = set()
-    for folder, method in (("support", "python"), ("templates", "jinja2.ext:babel_extract")):
-        pattern = "**.py" if method == "python" else "**.html"
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / folder, method_map=[(pattern, method)], keywords=KEYWORDS, options_map={pattern: {}}
-        ):
-            found.add(message[0] if isinstance(message, tuple) else message)
-    return found - {""}
-
-
-def catalogue(language: str) -> Catalog:
-    path = ROOT / "translations" / language / "LC_MESSAGES" / "messages.po"
-    assert path.exists(), f"{path.relative_to(ROOT)} is missing: run pybabel extract, then pybabel init for {language}"
-    with path.open("rb") as file:
-        return read_po(file, locale=language)
-
-
-@pytest.mark.parametrize("language", SHIPPED_LANGUAGES)
-def test_the_catalogue_has_every_message(language: str) -> None:
-    known = {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue(language)}
-    missing = sorted(extracted() - known)
-    assert not missing, listed(
-        missing, f"The catalogue of {language} is older than the source: run pybabel extract and update."
-    )
-    left = sorted(known - extracted() - {""})
-    assert not left, listed(left, f"Nothing says these any more; take them out of the catalogue of {language}.")
-
-
-@pytest.mark.parametrize("language", SHIPPED_LANGUAGES)
-def test_a_shipped_language_is_whole(language: str) -> None:
-    """No half-translated safety (S99): nothing empty, nothing guessed, the same names to fill in."""
-    faults = []
-    for message in catalogue(language):
-        if not message.id:
-            continue
-        source = message.id if isinstance(message.id, tuple) else (message.id,)
-        said = message.string if isinstance(message.string, tuple) else (message.string,)
-        if message.fuzzy or (language != "en" and not all(said)):
-            faults.append(str(message.id)[:80])
-        filled = set(re.findall(r"%\(\w+\)[sd]", " ".join(source)))
-        faults += [
-            f"{text[:60]} fills in other names"
-            for text in said
-            if text and set(re.findall(r"%\(\w+\)[sd]", text)) - filled
-        ]
-    assert not faults, listed(faults, f"A shipped language is whole: {language}")
-
-
-@pytest.mark.parametrize("language", SHIPPED_LANGUAGES)
-def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
-    compiled = ROOT / "translations" / language / "LC_MESSAGES" / "messages.mo"
-    assert compiled.exists(), f"run pybabel compile -d translations: {compiled.relative_to(ROOT)} is missing"
-    with compiled.open("rb") as file:
-        held: dict[Any, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    for message in catalogue(language):
-        if message.id and message.string and not isinstance(message.id, tuple):
-            assert held.get(message.id) == message.string, f"run pybabel compile -d translations: {message.id[:60]}"
-
-
-# the whole way: a language in which every message is marked
-
-
-class Marked(gettext.NullTranslations):
-    """Puts a mark around every message, so that what has none did not come from a catalogue."""
-
-    def gettext(self, message: str) -> str:
-        return f"{MARK}{message}⟧"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return f"{MARK}{msgid1 if n == 1 else msgid2}⟧"
-
-    ugettext, ungettext = gettext, ngettext
-
-
-PAGES = ("/en-GB/", "/en-GB/now", "/en-GB/directory", "/en-GB/about", "/en-GB/safety", "/en-GB/privacy", "/en-GB/accessibility",
-         "/en-GB/language", "/en-GB/nothing-here", "/en-GB/directory?s=x")  # fmt: skip
-
-
-def unmarked(page: Any) -> list[str]:
-    """Text of a page that no catalogue gave: names, and texts in a language of their own, excepted."""
-    found: list[str] = []
-
-    def walk(element: Any, excused: bool) -> None:
-        own = (
-            excused
-            or element.tag in ("bdi", "script", "style", "address")
-            or ("lang" in element.attrib and element.tag != "html")
-        )
-        own = own or (element.tag == "select" and element.attrib.get("id") in ("country", "language"))
-        own = own or "header__name" in element.attrib.get("class", "") or element.attrib.get("class") == "columns"
-        pieces = [] if own else [element.text or "", *(element.attrib.get(name, "") for name in SHOWN_ATTRIBUTES)]
-        for piece in pieces:
-            found.extend([piece.strip()] if _speaks(piece) else [])
-        for child in element:
-            walk(child, own)
-            found.extend([child.tail.strip()] if not own and child.tail and _speaks(child.tail) else [])
-
-    walk(page.root, False)
-    return found
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    """Names of countries and languages come from CLDR, those of regions from the gazetteer: not from our catalogue."""
-    english = Locale("en")
-    names = {*map(str, english.territories.values()), *map(str, english.languages.values()), *REGIONS, "Stillwater"}
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
-
-
-def _speaks(text: str) -> bool:
-    return MARK not in text and bool(LETTERS.search(_names().sub("", text)))
-
-
-def forget_sentences() -> None:
-    """Sentences about hours are kept for a minute in each language: neither side may see the other's."""
-    for kept in vars(presenting).values():
-        if hasattr(kept, "cache_clear"):
-            kept.cache_clear()
-
-
-def test_pages_say_nothing_past_the_catalogue(
-    sqlite_site: Flask, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    """Every text of the page is marked, or stands in an element that says which language it is in."""
-    forget_sentences()
-    request.addfinalizer(forget_sentences)
-    monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _self: Marked())
-    client = browser(sqlite_site)
-    paths = [
-        *PAGES,
-        f"/en-GB/directory/{real_id(sqlite_site)}",
-        f"/en-GB/directory?s={token(sqlite_site, country='GB')}",
-    ]
-    faults = []
-    for path in paths:
-        page = parsed(client.get(path, base_url=HOME).data)
-        assert MARK in words(page.all("h1")[0]) or "/directory/" in path, f"{path}: the marks do not arrive"
-        faults += [f"{path[:30]}: {text[:80]}" for text in unmarked(page)]
-    assert not faults, listed(
-        sorted(set(faults))[:40], "These words came past the catalogue, and say no language of their own."
-    )

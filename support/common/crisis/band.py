@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_babel import gettext as _
 
 from support.common.crisis import dialling
@@ -136,20 +136,31 @@ def remarks(service: Service) -> list[str]:
 def last_resort(status: int) -> str:
     """A bare page with the lines, for when even the layout cannot be made. English, no style, no template."""
     lines = lines_of(reading().country) if reading().country else lines_of(WORLDWIDE)
-    numbers = [(item.number, ", ".join(item.reaches)) for item in lines.emergencies]
-    numbers += [(service.phone or service.url, service.name) for service in lines.banded or finders()]
-    items = "".join(f"<li>{escape(name)}: {escape(number)}</li>" for number, name in numbers)
-    root = escape(current_app.config["APPLICATION_ROOT"].rstrip("/"))
+    ways = [(", ".join(item.reaches), f"tel:{item.number}", item.number) for item in lines.emergencies]
+    for service in lines.banded or finders():
+        target = f"tel:{service.phone}" if _tappable(service.phone) else service.url
+        ways.append((service.name, target, service.phone or service.url))
+    items = "".join(f"<li>{escape(name)}: {_way(target, text)}</li>" for name, target, text in ways)
+    leave = f'<p><a href="{escape(request.script_root)}/leave" rel="nofollow noreferrer">Exit this page</a></p>'
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Error</title></head><body>'
-        f'<p><a href="{root}/leave" rel="noreferrer">Exit this page</a></p>'
-        f'<section aria-label="Crisis lines"><h2>Help now</h2><ul>{items}</ul>'
-        f'<p><a href="{escape(page("/now"))}">All lines</a></p></section>'
+        '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">'
+        f"<title>Error {status} – {escape(current_app.config['SITE_NAME'])}</title></head><body>{leave}{leave}"
+        f'<section aria-labelledby="band-title"><h2 id="band-title">Help right now</h2><ul>{items}</ul>'
+        f'<p><a href="{escape(page("/now"))}">All crisis lines</a></p></section>'
         f"<main><h1>Something went wrong ({status})</h1>"
         "<p>The numbers on this page still hold.</p></main></body></html>"
     )
 
 
+def _tappable(number: str) -> bool:
+    """Digits only: dial codes with * or # are typed by hand (safety.md S76)."""
+    return number.removeprefix("+").isdigit()
+
+
+def _way(target: str, text: str) -> str:
+    return f'<a href="{escape(target)}" rel="noreferrer">{escape(text)}</a>' if target else escape(text)
+
+
 def show(app: Flask) -> None:
     """Give every template the band, and the list of lines that a failing page can still show."""
-    app.jinja_env.globals |= {"band": band, "hotlines": hotlines}
+    app.jinja_env.globals |= {"band": band, "hotlines": hotlines, "reaches": reaches}

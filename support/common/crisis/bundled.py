@@ -3,125 +3,24 @@
 from __future__ import annotations
 
 import csv
-import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from support.common.crisis.dialling import DIALLED
-from support.common.kernel.i18n import country_codes
+from support.common.crisis.bundled_rows import (
+    ROLES,
+    BrokenRow,
+    Emergency,
+    Refusal,
+    Service,
+    read_emergency,
+    read_service,
+)
+
+__all__ = ["DATA", "ROLES", "BrokenRow", "Emergency", "Service", "emergencies", "services"]
 
 DATA = Path(__file__).parent / "data"
-KINDS = frozenset(
-    [
-        "chat",
-        "hotline",
-        "image_removal",
-        "legal_help",
-        "peer_support",
-        "prevention_service",
-        "reporting",
-        "self_help",
-        "shelter_finder",
-        "text_line",
-        "therapist_finder",
-        "victim_advocacy",
-    ]
-)
-AUDIENCES = frozenset(
-    [
-        "adult",
-        "anyone_in_crisis",
-        "child",
-        "family",
-        "lgbtq",
-        "men",
-        "military",
-        "native",
-        "person_with_unwanted_attractions",
-        "professional",
-        "survivor",
-        "teen",
-        "women",
-    ]
-)
-ROLES = ("general", "sexual_violence", "child")
-CONFIDENCES = ("high", "medium", "low")
-SOURCE_KINDS = frozenset(
-    [
-        "official_page",
-        "network_directory",
-        "published_check",
-        "third_party_page",
-        "public_lists",
-        "public_list",
-        "not_verified",
-    ]
-)
-REACHES = frozenset(("all", "police", "ambulance", "fire"))
-BEYOND_COUNTRIES = frozenset(("ZZ", "EU", "XK"))
-
-
-class BrokenRow(Exception):
-    """A bundled file holds a row that cannot be true. The message names file, line and reason."""
-
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}, line {line}: {reason}")
-
-
-@dataclass(frozen=True)
-class Service:
-    """One row of ``services.csv``: a service as the sources describe it. Lists are tuples; unknown is empty."""
-
-    uuid: uuid.UUID
-    id: str
-    name: str
-    organization: str
-    kind: str
-    audience: tuple[str, ...]
-    country: str
-    region: str
-    phone: str
-    phone_note: str
-    sms: str
-    chat_url: str
-    url: str
-    hours: str
-    languages: tuple[str, ...]
-    cost: str
-    anonymous: str
-    on_phone_bill: str
-    confidentiality_note: str
-    min_age: int | None
-    description: str
-    source_kind: str
-    source_url: str
-    source_note: str
-    confidence: str
-    band: str
-    editor_note: str
-    held_because: str
-
-    @property
-    def shown(self) -> bool:
-        """Rows of low confidence, and rows held back, are for the editors only."""
-        return self.confidence != "low" and not self.held_because
-
-
-@dataclass(frozen=True)
-class Emergency:
-    """One row of ``emergency.csv``: a number and what it reaches in a country."""
-
-    country: str
-    number: str
-    reaches: tuple[str, ...]
-    text_or_deaf: str
-    note: str
-    source_url: str
-    source_date: str
-    confidence: str
 
 
 @cache
@@ -129,7 +28,7 @@ def services(path: Path = DATA / "services.csv") -> tuple[Service, ...]:
     """Every bundled service, low confidence included. Raises :class:`BrokenRow`."""
     found, taken = [], set[str]()
     for line, row in _rows(path, Service):
-        service = _service(row, _Refusal(path.name, line))
+        service = read_service(row, Refusal(path.name, line))
         for kind, value in (("id", service.id), ("uuid", str(service.uuid))):
             if value in taken:
                 raise BrokenRow(path.name, line, f"the {kind} {value} stands on another line already")
@@ -145,17 +44,7 @@ def services(path: Path = DATA / "services.csv") -> tuple[Service, ...]:
 @cache
 def emergencies(path: Path = DATA / "emergency.csv") -> tuple[Emergency, ...]:
     """Every emergency number. Raises :class:`BrokenRow`."""
-    return tuple(_emergency(row, _Refusal(path.name, line)) for line, row in _rows(path, Emergency))
-
-
-@dataclass(frozen=True)
-class _Refusal:
-    file: str
-    line: int
-
-    def unless(self, fine: object, reason: str) -> None:
-        if not fine:
-            raise BrokenRow(self.file, self.line, reason)
+    return tuple(read_emergency(row, Refusal(path.name, line)) for line, row in _rows(path, Emergency))
 
 
 def _rows(path: Path, shape: type[Service] | type[Emergency]) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -173,70 +62,3 @@ def _rows(path: Path, shape: type[Service] | type[Emergency]) -> Iterator[tuple[
                 yield reader.line_num, {name: (value or "").strip() for name, value in row.items()}
     except (csv.Error, UnicodeDecodeError) as error:
         raise BrokenRow(path.name, reader.line_num + 1, f"the line cannot be read: {error}") from error
-
-
-def _service(row: Mapping[str, str], refuse: _Refusal) -> Service:
-    audience = _list(row["audience"])
-    try:
-        own_id = uuid.UUID(row["uuid"])
-    except ValueError:
-        refuse.unless(False, f"the uuid {row['uuid']!r} is not one")
-        raise
-    refuse.unless(own_id.version == 4, "the uuid must be a random one (version 4)")
-    refuse.unless(row["id"] and row["name"] and row["organization"], "id, name and organization must be filled in")
-    refuse.unless(row["kind"] in KINDS, f"the kind {row['kind']!r} is not known")
-    refuse.unless(audience and set(audience) <= AUDIENCES, f"the audience {row['audience']!r} is not known")
-    refuse.unless(_country(row["country"]), f"the country {row['country']!r} is not known")
-    refuse.unless(
-        not row["region"] or row["region"].startswith(row["country"] + "-"), "the region is not in the country"
-    )
-    refuse.unless(not row["phone"] or DIALLED.fullmatch(row["phone"]), f"the number {row['phone']!r} cannot be dialled")
-    refuse.unless(
-        row["phone"] or row["sms"] or row["chat_url"] or row["url"] or row["source_url"],
-        "there is neither a way to make contact nor a page that tells of it",
-    )
-    for name in ("chat_url", "url", "source_url"):
-        refuse.unless(not row[name] or web_address(row[name]), f"the {name} {row[name]!r} is not a web address")
-    for name in ("anonymous", "on_phone_bill"):
-        refuse.unless(row[name] in ("yes", "no", "unknown"), f"{name} must be yes, no or unknown")
-    refuse.unless(row["min_age"].isdigit() or not row["min_age"], f"the age {row['min_age']!r} is not a whole number")
-    refuse.unless(row["source_kind"] in SOURCE_KINDS, f"the source kind {row['source_kind']!r} is not known")
-    refuse.unless(row["confidence"] in CONFIDENCES, f"the confidence {row['confidence']!r} is not known")
-    refuse.unless(row["band"] in ("", *ROLES), f"the role {row['band']!r} is not known")
-    refuse.unless(
-        not row["band"] or (row["confidence"] != "low" and not row["held_because"]),
-        "a row of low confidence, or one held back, cannot stand in the band",
-    )
-    return Service(
-        **{
-            **row,
-            "uuid": own_id,
-            "audience": audience,
-            "languages": _list(row["languages"]),
-            "min_age": int(row["min_age"]) if row["min_age"] else None,
-        }  # type: ignore[arg-type]  # a row of text, with four fields read
-    )
-
-
-def _emergency(row: Mapping[str, str], refuse: _Refusal) -> Emergency:
-    reaches = _list(row["reaches"])
-    refuse.unless(_country(row["country"]), f"the country {row['country']!r} is not known")
-    refuse.unless(DIALLED.fullmatch(row["number"]), f"the number {row['number']!r} cannot be dialled")
-    refuse.unless(reaches and set(reaches) <= REACHES, f"what it reaches ({row['reaches']!r}) is not known")
-    refuse.unless(web_address(row["source_url"]), f"the source {row['source_url']!r} is not a web address")
-    refuse.unless(row["confidence"] in CONFIDENCES, f"the confidence {row['confidence']!r} is not known")
-    return Emergency(**{**row, "reaches": reaches})  # type: ignore[arg-type]  # a row of text, with one field read
-
-
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in text.split(";") if item.strip())
-
-
-def _country(code: str) -> bool:
-    return code in country_codes() or code in BEYOND_COUNTRIES
-
-
-def web_address(text: str) -> bool:
-    """Whether a link may be made of it: http or https, a host, no name or password inside (safety.md S76)."""
-    parts = urlsplit(text)
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username and text.isprintable()

@@ -65,7 +65,7 @@ def number(phone: str, country: str, reader_country: str, note: str = "") -> Num
 
 @lru_cache(maxsize=512)
 def text_line(sms: str, country: str, reader_country: str) -> TextLine | None:
-    """The column ``sms``: ``85258``, ``741741 (text HOME)``, ``+549… (WhatsApp)``. None where it is empty or unclear."""
+    """The column ``sms``: ``85258``, ``741741 (text HOME)``, ``+549… (WhatsApp)``. None where it is not clear."""
     found = TEXTED.fullmatch(sms.strip())
     if not found:
         return None

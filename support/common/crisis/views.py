@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 
 from support.common.crisis.band import beyond, emergency_numbers, tile
 from support.common.crisis.bundled import Service
 from support.common.crisis.lines import CountryLines, countries, lines_of
 from support.common.crisis.words import kind_heading
 from support.common.kernel.access import anyone
-from support.common.kernel.i18n import country_codes, country_name, reading
+from support.common.kernel.i18n import country_name, reading
+from support.common.kernel.text import fold
 
 crisis = Blueprint("crisis", __name__, url_prefix="/<tag:tag>/now")
 
@@ -21,19 +22,17 @@ def now() -> str:
     return _page(reading().country)
 
 
-@crisis.get("/<country>")
+@crisis.get("/<country:country>")
 @anyone
 def of_country(country: str) -> str:
     """The lines of another country, without changing the reader's own."""
-    if country not in country_codes():
-        abort(404)
     return _page(country)
 
 
 def _page(country: str) -> str:
     how = reading()
     lines = lines_of(country)
-    names = sorted((country_name(code, how.language), code) for code in countries())
+    names = sorted(((country_name(code, how.language), code) for code in countries()), key=lambda pair: fold(pair[0]))
     return render_template(
         "crisis/now.html",
         country=country,
@@ -43,7 +42,6 @@ def _page(country: str) -> str:
         groups=_groups(lines),
         wider=[(part.country, _groups(part)) for part in beyond(country)],
         countries=names,
-        letters=sorted({found[:1] for found, _code in names}),
     )
 
 

@@ -6,6 +6,8 @@ another (three-applications.md). What is built for it: ``tests/rules/test_schema
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 import uuid
 from datetime import UTC, datetime
@@ -24,6 +26,10 @@ from sqlalchemy.sql import visitors
 
 DRIVER_ERRORS = (sqlite3.Error, psycopg.Error)  # what escapes SQLAlchemy while a connection is being made
 BUSY_MILLISECONDS = 5_000
+POSTGRESQL = {
+    "connect_timeout": 5,
+    "options": "-c lock_timeout=5s -c statement_timeout=20s -c idle_in_transaction_session_timeout=60s",
+}
 NAMING = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -102,11 +108,14 @@ def _steps_of_part(config: Any) -> Any:
     return config
 
 
+SITE: dict[str, Any] = {"info": {"schema": "site"}}  # last in the table arguments of a model that has its own
+
+
 class SiteModel(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-SQLAlchemy at run time
     """A table of the directory's application."""
 
     __abstract__ = True
-    __table_args__: ClassVar[Any] = {"info": {"schema": "site"}}
+    __table_args__: ClassVar[Any] = SITE
 
 
 def connect(app: Flask, migrations: Path) -> None:
@@ -114,12 +123,13 @@ def connect(app: Flask, migrations: Path) -> None:
     url = make_url(app.config["DATABASE_URL"])
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    if url.database and url.get_backend_name() == "sqlite":
+    if url.database not in (None, "", ":memory:") and url.get_backend_name() == "sqlite":
         _own_file(Path(url.database))
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "hide_parameters": True,
         "pool_pre_ping": url.get_backend_name() != "sqlite",
+        "connect_args": {} if url.get_backend_name() == "sqlite" else POSTGRESQL,
     }
     db.init_app(app)
     migrate.init_app(
@@ -127,11 +137,11 @@ def connect(app: Flask, migrations: Path) -> None:
     )
 
 
-def _own_file(path: Path) -> None:
-    """A file that only its owner can read (safety.md S82); what SQLite writes beside it follows."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)
+def _own_file(place: Path) -> None:
+    """Make a SQLite file that only its owner reads (safety.md S82); its journal gets the same mode from SQLite."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _plain_type(kind: str, item: Any, _context: Any) -> Any:

@@ -13,6 +13,7 @@ from support.common.kernel.logs import log
 from support.common.kernel.words import words
 
 LastResort = Callable[[int], str]
+DRAINED_BYTES = 1_000_000
 
 
 class DomainError(Exception):
@@ -52,6 +53,8 @@ def handle(app: Flask, last_resort: LastResort) -> None:
             return page(500, "failed")
         if error.response is not None or (error.code or 500) < 400:
             return make_response(error.get_response())
+        if error.code == 413:
+            _drain()
         response = page(error.code or 500, KEY_OF_STATUS.get(error.code or 500, "bad_request"))
         if error.code == 405:
             response.headers["Allow"] = error.get_response().headers.get("Allow", "GET")
@@ -70,6 +73,15 @@ def handle(app: Flask, last_resort: LastResort) -> None:
     app.register_error_handler(DomainError, domain)
     for failure in (SQLAlchemyError, *DRIVER_ERRORS):
         app.register_error_handler(failure, database)
+
+
+def _drain() -> None:
+    """Read a little of what is too large: a server that hangs up with bytes unread resets the connection, and the
+    reader then sees no page at all."""
+    left = DRAINED_BYTES
+    while left > 0:
+        read = len(request.environ["wsgi.input"].read(min(left, 65_536)))
+        left = left - read if read else 0
 
 
 def _route() -> str:

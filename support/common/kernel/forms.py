@@ -28,7 +28,7 @@ def require_own_form() -> None:
     if site is not None:
         own = site in ("same-origin", "none")
     elif request.headers.get("Origin") not in (None, "null"):
-        own = urlsplit(request.headers["Origin"]).netloc == request.host
+        own = _host_of(request.headers["Origin"]) == request.host
     else:
         own = _stamped(request.form.get(STAMP_FIELD, ""))
     if not own:
@@ -40,6 +40,13 @@ class ForeignForm(DomainError):
 
     status = 403
     title_key = "form_from_elsewhere"
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # no address at all
+        return ""
 
 
 def _stamped(value: str) -> bool:

@@ -43,12 +43,21 @@ def _headers(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = ONE_YEAR
         if current_app.config["ONION_LOCATION"] and response.mimetype == "text/html":
             response.headers["Onion-Location"] = current_app.config["ONION_LOCATION"] + request.path  # S67: no query
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Accept-Language")
     if 300 <= response.status_code < 400:
         response.set_data(b"")  # a redirect carries no page, so none without the crisis band (promise 1)
+        if "Location" in response.headers:
+            response.headers["Location"] = _without_host(response.headers["Location"])
     return response
+
+
+def _without_host(location: str) -> str:
+    """Werkzeug's own redirects (a slash missing) name the host that the request named; ours are paths (S62)."""
+    if not location.startswith(request.host_url):
+        return location
+    return "/" + location.removeprefix(request.host_url).lstrip("/")
 
 
 def _compress(response: Response) -> Response:

@@ -126,9 +126,16 @@ def _converter(languages: tuple[str, ...]) -> type[BaseConverter]:
     return TagConverter
 
 
+class CountryConverter(BaseConverter):
+    """Only the countries that a reader can choose."""
+
+    regex = "|".join(sorted(country_codes()))
+
+
 def speak(app: Flask, translations: Path) -> None:
     """Wire the languages of ``app.config["LANGUAGES"]`` and their catalogues into the application."""
     app.url_map.converters["tag"] = _converter(tuple(app.config["LANGUAGES"]))
+    app.url_map.converters["country"] = CountryConverter
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     Babel(app, locale_selector=lambda: reading().babel)
 

@@ -15,7 +15,7 @@ def words(key: str) -> tuple[str, str]:
         "not_allowed": (_("That does not work here"), _("The page was asked for in a way it does not offer. Open it again from the first page.")),
         "too_large": (_("That was too much at once"), _("What you sent is larger than we can take. Shorten it and send it again.")),
         "too_many": (_("Please wait a moment"), _("There were too many requests in a short time. Wait a minute, then try again.")),
-        "expired": (_("This search has run out"), _("To leave no trace of what you looked for, a search can be opened for half an hour only. Please search again.")),
+        "expired": (_("This search has run out"), _("To leave no trace of what you looked for, a search can be opened for an hour at most. Please search again.")),
         "no_such_results": (_("There is no such page of results"), _("Go back to the first page of results, or search again.")),
         "tampered": (_("We could not open this search"), _("The address is not complete, or was changed on the way. Please search again.")),
         "unavailable": (_("This part is not working at the moment"), _("We are sorry. The numbers on this page still hold. Please try again in a few minutes.")),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from support.common.crisis.lines import countries
 from support.common.index.engine import IndexUnavailable
 from support.common.kernel.i18n import country_name, language_name, reading
+from support.common.kernel.text import fold
 from support.site.directory import words
 from support.site.directory.engine import engine
 from support.site.directory.finding import languages
@@ -60,7 +61,7 @@ def choices(terms: Terms) -> Choices:
 
 
 def _sorted(options: Iterable[tuple[str, str]]) -> Options:
-    return sorted(options, key=lambda option: option[1].casefold())
+    return sorted(options, key=lambda option: fold(option[1]))
 
 
 def _countries(terms: Terms) -> set[str]:

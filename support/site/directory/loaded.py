@@ -13,12 +13,12 @@ from support.site.directory.models import LoadedFile
 HERE = Path(__file__).parent
 READ_WITH = (
     "loading.py",
+    "loading_rows.py",
     "composing.py",
     "listing.py",
     "vocabulary.py",
     "hours_reading.py",
     "hours_record.py",
-    "models.py",
 )
 
 

@@ -92,7 +92,7 @@ WHO = _terms(
 FACTS = _terms(
     "facts",
     ("without_name", "02b40b40-d2f0-4d53-b828-855e4493a61d", _("Can you make contact without a name?"), ""),
-    ("must_report", "6a529483-7637-4968-94a4-5dfcad02b9f1", _("What staff must report"), ""),
+    ("must_report", "6a529483-7637-4968-94a4-5dfcad02b9f1", _("What must staff report, and to whom?"), ""),
     ("on_phone_bill", "6a139cea-2098-420a-bba0-8d6a7ba8418a", _("Does it show on a phone bill?"), ""),
     ("sees_number", "93f167fd-1c19-4f57-96fc-d369b3b5a903", _("Can they see your number?"), ""),
     ("calls_back", "83f26120-e64c-4e2e-befd-752ddd51c4c7", _("Will they call back or leave messages?"), ""),

@@ -99,7 +99,7 @@ def test_a_row_one_cell_short_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "services.csv", ROWS[:2])
     lines = path.read_text("utf-8").splitlines()
     path.write_text("\n".join([*lines[:2], lines[2].rsplit(",", 1)[0]]) + "\n", "utf-8")
-    with pytest.raises(BrokenRow, match="line 3: .*cells"):
+    with pytest.raises(BrokenRow, match=r"line 3: .*cells"):
         services(path)
 
 

@@ -17,7 +17,20 @@ TOWNS = {  # name: country, region, latitude, longitude (GeoNames, rounded)
     "Austin": ("US", "US-TX", 30.2672, -97.7431),
     "Berlin": ("DE", "DE-BE", 52.5244, 13.4105),
 }
-WORDS = ["river", "garden", "window", "bridge", "candle", "mountain", "kettle", "blanket", "harvest", "lantern", "meadow", "pebble"]
+WORDS = [
+    "river",
+    "garden",
+    "window",
+    "bridge",
+    "candle",
+    "mountain",
+    "kettle",
+    "blanket",
+    "harvest",
+    "lantern",
+    "meadow",
+    "pebble",
+]
 EVENINGS = Hours(True, openings=(Opening(EVERY_DAY, "18:00", "02:00"),), timezone="Europe/London")
 OFFICE = Hours(True, openings=(Opening(frozenset(range(5)), "09:00", "17:00"),), timezone="Europe/Berlin")
 HOURS = (ALWAYS, UNKNOWN, EVENINGS, OFFICE)

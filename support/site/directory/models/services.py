@@ -1,21 +1,19 @@
-"""The directory's tables, in the names and meanings of HSDS 3 (docs.openreferral.org), so that exchange is a mapping.
-
-A withheld place cannot be stored: the checks below let neither coordinates nor an address exist beside
-``visibility = withheld`` (safety.md S77).
-"""
+"""Who offers what, how to reach them, when, in which language, at what cost, and where it reaches."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from support.common.kernel.db import Code, Key, SiteModel, Words
+from support.common.kernel.db import SITE, Code, Key, SiteModel, Words
 
-SITE: dict[str, Any] = {"info": {"schema": "site"}}
+if TYPE_CHECKING:
+    from support.site.directory.models.places import ServiceAtLocation
+    from support.site.directory.models.terms import Attribute
 
 
 class Organization(SiteModel):
@@ -92,88 +90,6 @@ class Service(SiteModel):
     service_areas: Mapped[list[ServiceArea]] = relationship(back_populates="service", cascade="all, delete-orphan")
     attributes: Mapped[list[Attribute]] = relationship(back_populates="service", cascade="all, delete-orphan")
     at_locations: Mapped[list[ServiceAtLocation]] = relationship(back_populates="service", cascade="all, delete-orphan")
-
-
-class Location(SiteModel):
-    """A place. ``visibility`` is ``public`` or ``withheld``; a withheld one has neither coordinates nor address."""
-
-    __tablename__ = "location"
-    __table_args__ = (
-        CheckConstraint("location_type IN ('physical', 'postal', 'virtual')", name="location_type"),
-        CheckConstraint("visibility IN ('public', 'withheld')", name="visibility"),
-        CheckConstraint(
-            "visibility = 'public' OR (latitude IS NULL AND longitude IS NULL AND transportation = '')", name="withheld"
-        ),
-        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="both_coordinates"),
-        CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="on_earth"),
-        UniqueConstraint("id", "visibility"),
-        SITE,
-    )
-
-    id: Mapped[Key]
-    name: Mapped[Words]
-    description: Mapped[Words]
-    location_type: Mapped[Code] = mapped_column(default="physical")
-    visibility: Mapped[Code] = mapped_column(default="public")
-    latitude: Mapped[float | None]
-    longitude: Mapped[float | None]
-    transportation: Mapped[Words]
-
-    addresses: Mapped[list[Address]] = relationship(back_populates="location", cascade="all, delete-orphan")
-    accessibility: Mapped[list[Accessibility]] = relationship(back_populates="location", cascade="all, delete-orphan")
-    services: Mapped[list[ServiceAtLocation]] = relationship(back_populates="location", cascade="all, delete-orphan")
-
-
-class Address(SiteModel):
-    """Where a public place is. It points at the place *and its visibility*, so that a withheld place has none."""
-
-    __tablename__ = "address"
-    __table_args__ = (
-        ForeignKeyConstraint(["location_id", "location_visibility"], ["location.id", "location.visibility"]),
-        CheckConstraint("location_visibility = 'public'", name="public"),
-        Index("ix_address_location_id", "location_id"),
-        SITE,
-    )
-
-    id: Mapped[Key]
-    location_id: Mapped[uuid.UUID]
-    location_visibility: Mapped[Code] = mapped_column(default="public")
-    address_1: Mapped[str] = mapped_column(Text)
-    address_2: Mapped[Words]
-    city: Mapped[Words]
-    state_province: Mapped[Words]
-    postal_code: Mapped[Words]
-    country: Mapped[str] = mapped_column(String(2))
-
-    location: Mapped[Location] = relationship(back_populates="addresses")
-
-
-class ServiceAtLocation(SiteModel):
-    """A service offered at a place."""
-
-    __tablename__ = "service_at_location"
-    __table_args__ = (UniqueConstraint("service_id", "location_id"), SITE)
-
-    id: Mapped[Key]
-    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"))
-    location_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("location.id"), index=True)
-    description: Mapped[Words]
-
-    service: Mapped[Service] = relationship(back_populates="at_locations")
-    location: Mapped[Location] = relationship(back_populates="services")
-
-
-class Accessibility(SiteModel):
-    """How a place can be entered and used."""
-
-    __tablename__ = "accessibility"
-
-    id: Mapped[Key]
-    location_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("location.id"), index=True)
-    description: Mapped[str] = mapped_column(Text)
-    details: Mapped[Words]
-
-    location: Mapped[Location] = relationship(back_populates="accessibility")
 
 
 class Phone(SiteModel):
@@ -275,78 +191,3 @@ class ServiceArea(SiteModel):
     extent: Mapped[Code]
 
     service: Mapped[Service] = relationship(back_populates="service_areas")
-
-
-class TaxonomyTerm(SiteModel):
-    """A word of a vocabulary: ours, or one that came with an import."""
-
-    __tablename__ = "taxonomy_term"
-    __table_args__ = (UniqueConstraint("taxonomy", "code"), SITE)
-
-    id: Mapped[Key]
-    taxonomy: Mapped[Code]
-    code: Mapped[Code]
-    name: Mapped[str] = mapped_column(Text)
-    term_uri: Mapped[Words]
-
-    attributes: Mapped[list[Attribute]] = relationship(back_populates="term")
-
-
-class Attribute(SiteModel):
-    """A term that holds for a service: a concern, who it is for, or a fact with its answer, place of law and date."""
-
-    __tablename__ = "attribute"
-    __table_args__ = (UniqueConstraint("service_id", "taxonomy_term_id"), SITE)
-
-    id: Mapped[Key]
-    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"))
-    taxonomy_term_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("taxonomy_term.id"), index=True)
-    value: Mapped[Words]
-    jurisdiction: Mapped[Code] = mapped_column(default="")
-    as_of: Mapped[date | None]
-
-    service: Mapped[Service] = relationship(back_populates="attributes")
-    term: Mapped[TaxonomyTerm] = relationship(back_populates="attributes")
-
-
-class ListingRow(SiteModel):
-    """What a person finds, ready to be read in one go: written by ``changes.py`` in the same commit as its parts.
-
-    ``sequence`` orders all changes, so that an index knows what it has not read. ``number`` never leaves the server.
-    """
-
-    __tablename__ = "listing"
-
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    service_id: Mapped[uuid.UUID] = mapped_column(unique=True)
-    sequence: Mapped[int] = mapped_column(unique=True)
-    shown: Mapped[bool] = mapped_column(default=True)
-    hours_signature: Mapped[Code]
-    body: Mapped[str] = mapped_column(Text)
-
-
-class HoursPattern(SiteModel):
-    """Each distinct set of hours once, so that *open now* asks some hundred patterns, not every listing."""
-
-    __tablename__ = "hours_pattern"
-
-    signature: Mapped[Code] = mapped_column(primary_key=True)
-    hours: Mapped[str] = mapped_column(Text)
-
-
-class ChangeCounter(SiteModel):
-    """The last number given to a change. Its one row is locked by whoever writes, so that numbers commit in order."""
-
-    __tablename__ = "change_counter"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    value: Mapped[int] = mapped_column(default=0)
-
-
-class LoadedFile(SiteModel):
-    """Which bundled file was loaded last, by its fingerprint."""
-
-    __tablename__ = "loaded_file"
-
-    name: Mapped[str] = mapped_column(String(100), primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64))
