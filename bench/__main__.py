@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,6 +35,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md")
     asked = parser.parse_args()
     logging.disable(logging.WARNING)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers it started end with it
     sizes = sorted(int(size) for size in asked.sizes.split(","))
     apps = {size: _made(asked.instance, size) for size in sizes}
     builds = dict.fromkeys(sizes, asked.rounds) | ({sizes[-1]: asked.build_rounds} if asked.build_rounds else {})
