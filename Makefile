@@ -33,7 +33,7 @@ styles: ## compiles styles/ into static/ (needs npm)
 	npm run styles
 
 strings: $(VENV)/test ## collects the words of templates and code into translations/, and compiles them
-	$(BIN)/python tools/collect_strings.py
+	$(BIN)/python -m tools.collect_strings
 
 lock: $(VENV)/test ## writes the locked requirements anew
 	$(BIN)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links requirements.in -o requirements.txt

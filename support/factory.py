@@ -20,6 +20,7 @@ from support.common.operations.views import health
 from support.common.pages.views import pages, root
 from support.config import ROOT, Config
 from support.site.directory import engine
+from support.site.directory.examining import examined
 from support.site.directory.views import directory
 from support.site.home.views import home
 
@@ -58,7 +59,7 @@ def create_app(part: str, config: Config | None = None, **changes: Any) -> Flask
     for blueprint in FEATURES[part]:
         app.register_blueprint(blueprint)
     housekeeper.employ(app, engine.keep_index)
-    doctor.teach(app, engine.examined)
+    doctor.teach(app, examined)
     commands.add(app)
     return app
 

@@ -158,9 +158,9 @@ def client(site: Flask) -> FlaskClient:
     return browser(site)
 
 
-def browser(app: Flask) -> FlaskClient:
+def browser(app: Flask, *, keeps_cookies: bool = True) -> FlaskClient:
     """A client that asks over HTTPS and leaves no context behind (style.md, trap 5)."""
     app.config["PREFERRED_URL_SCHEME"] = "https"
-    client = app.test_client()
+    client = app.test_client(use_cookies=keeps_cookies)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en-GB,en;q=0.8"
     return client

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = [("support/**.py", "python"), ("templates/**.html", "jinja2")]
-OPTIONS = {"templates/**.html": {"trimmed": "true"}}
+OPTIONS = {"templates/**.html": {"silent": "false", "extensions": "support.common.kernel.fragments.KeptBlock"}}
 STEADY = datetime(2026, 1, 1, tzinfo=UTC)  # so that only changed words change the file
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "say": None}
 

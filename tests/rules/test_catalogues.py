@@ -15,6 +15,8 @@ from support.config import SHIPPED_LANGUAGES
 from tests.rules.source import ROOT, listed
 from tests.rules.test_words_everywhere import KEYWORDS
 
+OPTIONS = {"silent": "false", "extensions": "support.common.kernel.fragments.KeptBlock"}  # read by jinja2 only
+
 
 def extracted() -> set[str]:
     """Every message of the source: what pybabel finds with our keywords."""
@@ -22,7 +24,7 @@ def extracted() -> set[str]:
     for folder, method in (("support", "python"), ("templates", "jinja2.ext:babel_extract")):
         pattern = "**.py" if method == "python" else "**.html"
         for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / folder, method_map=[(pattern, method)], keywords=KEYWORDS, options_map={pattern: {}}
+            ROOT / folder, method_map=[(pattern, method)], keywords=KEYWORDS, options_map={pattern: OPTIONS}
         ):
             found.add(message[0] if isinstance(message, tuple) else message)
     return found - {""}

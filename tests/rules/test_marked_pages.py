@@ -85,8 +85,10 @@ def test_pages_say_nothing_past_the_catalogue(
     sqlite_site: Flask, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """Every text of the page is marked, or stands in an element that says which language it is in."""
-    forget_sentences()
-    request.addfinalizer(forget_sentences)
+    kept = sqlite_site.extensions.setdefault("fragments", {})
+    for forget in (forget_sentences, kept.clear):
+        forget()
+        request.addfinalizer(forget)
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _self: Marked())
     client = browser(sqlite_site)
     paths = [

@@ -67,7 +67,7 @@ class Visit:
 
 def everywhere(app: Flask, state: str) -> Iterator[Visit]:
     """Every GET address of the application, with real and unreal ids."""
-    client = browser(app)
+    client = browser(app, keeps_cookies=False)
     for path in paths(app):
         yield visit(app, client, state, "GET", path)
 
@@ -122,7 +122,7 @@ def visit(app: Flask, client: FlaskClient, state: str, method: str, path: str, *
 
 def searches(app: Flask) -> Iterator[Visit]:
     """Every kind of result, as a browser comes to it: the form, the redirect, the page."""
-    client = browser(app)
+    client = browser(app, keeps_cookies=False)
     for state, fields in SEARCHES.items():
         sent = visit(app, client, f"{state}, sent", "POST", "/en-GB/directory", data=fields, headers=OWN)
         yield sent
@@ -132,7 +132,7 @@ def searches(app: Flask) -> Iterator[Visit]:
 
 def refused(app: Flask) -> Iterator[Visit]:
     """Every way in which a request is refused while the site is well."""
-    client, search = browser(app), "/en-GB/directory"
+    client, search = browser(app, keeps_cookies=False), "/en-GB/directory"
     good = token(app, country="GB")
 
     def ask(state: str, method: str, path: str, **more: Any) -> Visit:

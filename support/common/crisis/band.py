@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from html import escape
 
 from flask import Flask, current_app, request
-from flask_babel import gettext as _
 
 from support.common.crisis import dialling
 from support.common.crisis.bundled import Service
 from support.common.crisis.dialling import Number, TextLine
 from support.common.crisis.lines import EU_MEMBERS, EUROPEAN_UNION, WORLDWIDE, CountryLines, lines_of
 from support.common.kernel.i18n import Reading, country_name, page, reading
+from support.common.kernel.i18n import gettext as _
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ def reaches(codes: tuple[str, ...]) -> str:
 
 def finders() -> list[Service]:
     """Worldwide pages that name a line for each country: what is left where a country has no line of its own."""
-    return [service for kind, group in lines_of(WORLDWIDE).by_kind for service in group if kind == "hotline"][:3]
+    found = [service for kind, group in lines_of(WORLDWIDE).by_kind for service in group if kind == "hotline"]
+    return sorted(found, key=lambda service: "child" in service.audience)[:3]
 
 
 def beyond(country: str) -> tuple[CountryLines, ...]:

@@ -52,7 +52,7 @@ def number(phone: str, country: str, reader_country: str, note: str = "") -> Num
     if phone[:1] in "*#":
         return Number(phone, "", country)
     if not phone.startswith("+"):
-        return Number(phone, f"tel:{phone.replace('-', '')}", country)
+        return Number(_grouped(phone), f"tel:{phone.replace('-', '')}", country)
     parsed = _parsed(phone)
     local_only = parsed is not None and phonenumbers.number_type(parsed) in LOCAL_TYPES
     if reader_country == country or (local_only and country):
@@ -80,6 +80,11 @@ def text_line(sms: str, country: str, reader_country: str) -> TextLine | None:
 def plain_note(note: str) -> str:
     """The note about a number without the part that only says how it is written."""
     return WRITTEN_SO.sub("", note).strip(" .;") if WRITTEN_SO.search(note) else note
+
+
+def _grouped(code: str) -> str:
+    """The harmonised numbers of Europe (116 and three more, Decision 2007/116/EC) as people say them."""
+    return f"{code[:3]} {code[3:]}" if len(code) == 6 and code.startswith("116") else code
 
 
 def _parsed(phone: str) -> phonenumbers.PhoneNumber | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 
 from support.common.crisis.band import beyond, emergency_numbers, tile
 from support.common.crisis.bundled import Service
 from support.common.crisis.lines import CountryLines, countries, lines_of
 from support.common.crisis.words import kind_heading
 from support.common.kernel.access import anyone
+from support.common.kernel.fragments import kept
 from support.common.kernel.i18n import country_name, reading
 from support.common.kernel.text import fold
 
@@ -30,6 +31,12 @@ def of_country(country: str) -> str:
 
 
 def _page(country: str) -> str:
+    """The page depends on the country and the reading alone, and nobody can type into it: it is made once."""
+    g.kept_answer = True
+    return str(kept("page", country, lambda: _made(country)))
+
+
+def _made(country: str) -> str:
     how = reading()
     lines = lines_of(country)
     names = sorted(((country_name(code, how.language), code) for code in countries()), key=lambda pair: fold(pair[0]))

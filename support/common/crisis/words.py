@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from support.common.kernel.i18n import gettext as _
 
 
 def kind_heading(kind: str) -> str:

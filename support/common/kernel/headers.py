@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -67,6 +68,12 @@ def _compress(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     body = response.get_data()
     if len(body) >= WORTH_COMPRESSING_BYTES and request.accept_encodings["gzip"] > 0 and not request.cookies:
-        response.set_data(gzip.compress(body, compresslevel=5, mtime=0))
+        response.set_data(_zipped(body) if "kept_answer" in g else gzip.compress(body, compresslevel=5, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+@lru_cache(maxsize=64)
+def _zipped(body: bytes) -> bytes:
+    """A page that many get alike: compressed once, and better than there is time for otherwise."""
+    return gzip.compress(body, compresslevel=9, mtime=0)

@@ -11,6 +11,7 @@ from flask_babel import format_date
 from jinja2 import StrictUndefined
 
 from support.common.kernel.forms import STAMP_FIELD, stamp
+from support.common.kernel.fragments import KeptBlock
 from support.common.kernel.i18n import country_name, language_name, page, reading
 from support.common.kernel.static_files import fingerprint
 
@@ -22,6 +23,7 @@ def furnish(app: Flask, static: Path) -> None:
         return f"{request.script_root}/static/{name}?v={fingerprint(static / name)}"
 
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension(KeptBlock)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "host": _host,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from support.common.kernel.i18n import gettext as _
 
 
 def words(key: str) -> tuple[str, str]:

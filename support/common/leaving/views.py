@@ -58,6 +58,7 @@ def leave() -> Response:
 @anyone
 def leave_quietly() -> Response:
     """The same told in the background, while a script has already blanked and replaced the page."""
+    require_own_form()
     return _marked(Response(status=204))
 
 

@@ -13,8 +13,9 @@ from datetime import datetime, time, timedelta
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names, get_timezone_location
 from babel.lists import format_list
-from flask_babel import force_locale, get_locale, gettext
+from flask_babel import force_locale, get_locale
 
+from support.common.kernel.i18n import gettext
 from support.site.directory.hours import State, state
 from support.site.directory.hours_rules import CHANNELS, EVERY_DAY, Hours, Span, SpecialDays, WeekPlan
 

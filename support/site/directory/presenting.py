@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from flask_babel import gettext as _
-
 from support.common.crisis import dialling
 from support.common.crisis.dialling import Number, TextLine
 from support.common.kernel.i18n import Reading, country_name, language_name, reading
+from support.common.kernel.i18n import gettext as _
 from support.site.directory import words
 from support.site.directory.hours import from_json, state
 from support.site.directory.hours_words import special_rows, state_sentence, week_rows, zone_sentence
-from support.site.directory.listing import Contact, Listing
+from support.site.directory.listing import Contact, Fact, Listing
 from support.site.directory.terms import BOTH, HURT, OWN
 from support.site.directory.vocabulary import CONCERNS, COSTS, FACT_ANSWERS, FACTS, KINDS, WHO
 
@@ -64,7 +63,7 @@ class Card:
 def card(listing: Listing, now: datetime, side: str) -> Card:
     """The card of a listing in a list of ``side``: a service for both concerns appears with that list's words."""
     how = reading()
-    sentence, kind = _state(listing.hours, now.replace(second=0, microsecond=0), str(how.babel))
+    sentence, kind = state_now(listing, now)
     return Card(
         listing=listing,
         kind=_label(KINDS[listing.kind].label, how.language),
@@ -80,6 +79,12 @@ def card(listing: Listing, now: datetime, side: str) -> Card:
     )
 
 
+def state_now(listing: Listing, now: datetime) -> tuple[str, str]:
+    """What the hours say at this minute: a sentence, and open, closed or unknown."""
+    how = reading()
+    return _state(listing.hours, now.replace(second=0, microsecond=0), how.language, how.country)
+
+
 def presented(listing: Listing, now: datetime) -> dict[str, object]:
     """Everything that a listing's own page shows."""
     how = reading()
@@ -90,8 +95,8 @@ def presented(listing: Listing, now: datetime) -> dict[str, object]:
         "week": week_rows(hours, how.babel),
         "special": [row for special in hours.exceptions for row in special_rows(special, how.babel)],
         "zone": zone_sentence(hours, how.babel),
-        "facts": facts(listing),
-        "more_facts": more_facts(listing),
+        "known_facts": known_facts(listing),
+        "unknown_facts": unknown_facts(listing),
         "languages": [(how_spoken(s.code, how), s.channel, s.note) for s in listing.languages],
         "source": words.source_kind(listing.source.kind),
         "bill": listing.fact("on_phone_bill"),
@@ -112,17 +117,34 @@ def ways(listing: Listing, how: Reading) -> Ways:
     return Ways(tuple(calls), tuple(texts), listing.chat_url, listing.url)
 
 
-def facts(listing: Listing) -> list[tuple[str, str, bool, str]]:
-    """Question, answer, whether it is known, what the answer rests on: on every listing, unknown said as unknown."""
+def known_facts(listing: Listing) -> list[tuple[str, str, str]]:
+    """Question, answer, and what the answer rests on: everything that is known, the most asked first."""
+    first = _asked(listing)
+    found = sorted(
+        (fact for fact in listing.facts if fact.value not in ("", "unknown") and fact.code in FACTS),
+        key=lambda fact: (first.index(fact.code) if fact.code in first else len(first), fact.code),
+    )
+    return [(str(FACTS[fact.code].label), _answer(fact), _rests_on(fact)) for fact in found]
+
+
+def unknown_facts(listing: Listing) -> list[str]:
+    """The questions that every listing answers, and to which nobody knows this one's answer: unknown is said."""
+    known = {fact.code for fact in listing.facts if fact.value not in ("", "unknown")}
+    return [str(FACTS[code].label) for code in _asked(listing) if code not in known]
+
+
+def _asked(listing: Listing) -> tuple[str, ...]:
     chat = CHAT_FACTS if listing.chat_url else ()
     therapy = ("sees_not_offended",) if listing.kind in THERAPY_KINDS and listing.side != HURT else ()
-    return [_fact(listing, code) for code in (*CORE_FACTS, *chat, *therapy)]
+    return (*CORE_FACTS, *chat, *therapy)
 
 
-def more_facts(listing: Listing) -> list[tuple[str, str, bool, str]]:
-    """What else is known; what is not known of these is left out."""
-    shown = {*CORE_FACTS, *CHAT_FACTS, "sees_not_offended"}
-    return [_fact(listing, fact.code) for fact in listing.facts if fact.code not in shown]
+def _answer(fact: Fact) -> str:
+    return str(FACT_ANSWERS.get(fact.value, fact.value))
+
+
+def _rests_on(fact: Fact) -> str:
+    return ", ".join(part for part in (fact.jurisdiction, fact.as_of.isoformat() if fact.as_of else "") if part)
 
 
 def who_for(listing: Listing, side: str) -> str:
@@ -149,20 +171,10 @@ def how_spoken(code: str, how: Reading) -> str:
     return _("many languages") if code == "mul" else language_name(code, how.language)
 
 
-def _fact(listing: Listing, code: str) -> tuple[str, str, bool, str]:
-    found = listing.fact(code)
-    question = str(FACTS[code].label)
-    if found is None or found.value in ("", "unknown"):
-        return question, _("Not known. You can ask them."), False, ""
-    answer = str(FACT_ANSWERS.get(found.value, found.value))
-    rests = ", ".join(part for part in (found.jurisdiction, found.as_of.isoformat() if found.as_of else "") if part)
-    return question, answer, True, rests
-
-
 @lru_cache(maxsize=4096)
-def _state(hours: str, minute: datetime, locale: str) -> tuple[str, str]:
+def _state(hours: str, minute: datetime, _language: str, _country: str) -> tuple[str, str]:
     read = from_json(hours)
-    return state_sentence(read, minute, locale), state(read, minute, ask_holiday=False).kind
+    return state_sentence(read, minute, reading().babel), state(read, minute, ask_holiday=False).kind
 
 
 @lru_cache(maxsize=1024)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from support.site.directory.listing import Listing, decode
@@ -14,19 +15,31 @@ from support.site.directory.models import ChangeCounter, HoursPattern, ListingRo
 CHUNK = 2_000
 
 
+_SOME = select(ListingRow.number, ListingRow.body).where(
+    ListingRow.number.in_(bindparam("numbers", expanding=True)), ListingRow.shown
+)
+_ONE = select(ListingRow.body).where(ListingRow.service_id == bindparam("service_id"), ListingRow.shown)
+
+
 def listings(session: Session, numbers: Sequence[int]) -> list[Listing]:
     """The listings behind the index's keys, in their order; those that are gone by now are left out."""
     if not numbers:
         return []
-    asked = select(ListingRow.number, ListingRow.body).where(ListingRow.number.in_(numbers), ListingRow.shown)
-    bodies = dict(session.execute(asked).all())
-    return [decode(bodies[number]) for number in numbers if number in bodies]
+    rows = session.connection().execute(_SOME, {"numbers": numbers}).all()
+    bodies = {number: body for number, body in rows}  # noqa: C416  # rows are not pairs to mypy
+    return [_read(bodies[number]) for number in numbers if number in bodies]
 
 
 def listing(session: Session, service_id: UUID) -> Listing | None:
     """One listing, or None where there is none that the public may see."""
-    body = session.scalar(select(ListingRow.body).where(ListingRow.service_id == service_id, ListingRow.shown))
-    return decode(body) if body is not None else None
+    body = session.connection().scalar(_ONE, {"service_id": service_id})
+    return _read(body) if body is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _read(body: str) -> Listing:
+    """The same text is the same listing, so it is taken apart once."""
+    return decode(body)
 
 
 def hours_patterns(session: Session) -> dict[str, str]:

@@ -16,6 +16,7 @@ from support.common.kernel.access import anyone
 from support.common.kernel.db import DRIVER_ERRORS, db
 from support.common.kernel.errors import DomainError
 from support.common.kernel.forms import require_own_form
+from support.common.kernel.fragments import kept
 from support.common.kernel.i18n import page as page_of
 from support.common.kernel.i18n import reading
 from support.common.kernel.logs import log
@@ -23,7 +24,7 @@ from support.site.directory import queries, sealed, words
 from support.site.directory.choosing import choices
 from support.site.directory.finding import answer
 from support.site.directory.presenting import card as results_card
-from support.site.directory.presenting import presented
+from support.site.directory.presenting import presented, state_now
 from support.site.directory.terms import Terms, typed
 from support.site.directory.vcard import vcard
 
@@ -56,10 +57,11 @@ def results() -> tuple[str, int]:
         terms=terms,
         choices=choices(terms),
         answer=found,
-        cards=[results_card(listing, found.now, terms.side) for listing in found.listings],
+        card_of=lambda listing: results_card(listing, found.now, terms.side),
+        state_now=state_now,
         problems=[(problem.field, words.problem(problem)) for problem in found.problems],
         showing=words.showing(terms.side),
-        ways_on=words.ways_on(terms),
+        ways_on=[] if found.listings else words.ways_on(terms),
         number=number,
         url_of=lambda other: page_of(f"/directory?s={token}&page={other}"),
     )
@@ -85,7 +87,9 @@ def listing(service_id: UUID) -> tuple[str, int]:
         return _from_file(service_id, error)
     if found is None:
         abort(404)
-    return render_template("directory/listing.html", **presented(found, clock.now())), 200
+    now = clock.now()
+    key = (found, state_now(found, now), now.date())
+    return kept("listing", key, lambda: render_template("directory/listing.html", **presented(found, now))), 200
 
 
 def _from_file(service_id: UUID, error: Exception) -> tuple[str, int]:

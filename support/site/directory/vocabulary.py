@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _
+from support.common.kernel.i18n import lazy_gettext as _
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
+from support.common.kernel.i18n import gettext as _
 from support.site.directory.terms import LONGEST_WORDS, Problem, Terms
 
 NARROWING = ("q", "kind", "near", "region", "language", "who", "cost", "channel", "anonymous", "open_now", "sort")
@@ -12,7 +11,7 @@ NARROWING = ("q", "kind", "near", "region", "language", "who", "cost", "channel"
 def problem(found: Problem) -> str:
     """What is wrong at a field, and what to do."""
     texts = {
-        ("q", "too_long"): _("Your words were longer than %(most)s signs. Here are the first %(most)s: shorten them or search with these.", most=LONGEST_WORDS),
+        ("q", "too_long"): _("Your words were longer than %(most)s characters. Here are the first %(most)s: shorten them or search with these.", most=LONGEST_WORDS),
         ("near", "unknown"): _("We do not know this place. Check the spelling, add the country, or try the nearest larger town."),
         ("near", "needed"): _("To sort by distance, say which place it should be near."),
         ("within", "unknown"): _("Choose one of the distances in the list."),

@@ -35,7 +35,7 @@ def test_each_language_may_have_its_own(make_app, tmp_path) -> None:  # type: ig
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_the_hop_sets_the_marker_and_clears_what_it_may(client: FlaskClient, method: str) -> None:
-    answer = client.open("/leave", method=method)
+    answer = client.open("/leave", method=method, headers=SAME)
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-p=1;")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict", "Max-Age=900"} <= {

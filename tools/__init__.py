@@ -1,0 +1,1 @@
+"""For whoever changes things: strings, gazetteer, test programs."""
