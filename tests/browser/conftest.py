@@ -14,7 +14,7 @@ from tests.browser.readers import NARROW, Reader
 from tests.browser.serving import Server, prepare, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 OpenReader = Callable[..., Reader]
 PATIENCE_MILLISECONDS = 15_000
@@ -32,16 +32,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, cut off from every other machine."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
+def chromium() -> str:
+    """Where Debian's Chromium is; `make test` installs it."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("there is no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=list(QUIETLY))
-        yield opened
-        opened.close()
+    return program
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers; there may be one of it at a time."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
+    with sync_api.sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    """Chromium, cut off from every other machine."""
+    opened = playwright.chromium.launch(executable_path=chromium, args=list(QUIETLY))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

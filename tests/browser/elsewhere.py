@@ -29,7 +29,8 @@ def weather(*, silent: bool = False) -> Iterator[Elsewhere]:
             if silent:
                 over.wait()
                 return
-            place.referrers.append(self.headers.get("Referer", ""))
+            if self.path == "/":  # not the icon, which the page itself asks for
+                place.referrers.append(self.headers.get("Referer", ""))
             body = f"<!doctype html><title>Weather</title><h1>{WORDS}</h1>".encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html")

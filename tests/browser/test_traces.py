@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.conftest import QUIETLY, chromium_program
-from tests.browser.elsewhere import weather
+from tests.browser.caching import PATIENCE_SECONDS, Window, opened_with_cache
+from tests.browser.elsewhere import WORDS, weather
 from tests.browser.serving import Server, served
 
-sync_api = pytest.importorskip("playwright.sync_api")
 TYPED = ("quillfeather", "marrowbone")  # words that stand nowhere on the site
 
 
@@ -37,32 +39,37 @@ def left_behind(profile: Path, words: tuple[str, ...]) -> dict[str, list[str]]:
     return found
 
 
-def toured(profile: Path, server: Server, *, killed: bool, leave: bool) -> None:
-    """Search with words of one's own, mend a mistake, read a listing, leave; then quit, or be killed."""
-    with sync_api.sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=chromium_program(), args=[*QUIETLY, "--restore-last-session"],
-            ignore_default_args=["--disable-back-forward-cache"], locale="en-GB",
-        )  # fmt: skip
-        page = context.new_page()
-        page.goto(f"{server.url}/en-GB/directory")
-        page.fill("#q", TYPED[0])
-        page.fill("#near", TYPED[1])
-        page.click("text=Show results")
-        page.wait_for_selector(".error-summary")
-        page.fill("#near", "")
-        page.click("text=Show results")
-        page.wait_for_selector(".search__results")
-        page.goto(f"{server.url}/en-GB/now")
-        page.goto(f"{server.url}/en-GB/directory")
-        page.fill("#q", TYPED[0] + " not sent")
-        if leave:
-            page.click("a.exit")
-            page.wait_for_url("http://127.0.0.1:*/")
-        if killed:
-            kill(profile)
-        else:
-            context.close()
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    """The folder in which the browser of one person's device keeps what it keeps."""
+    return tmp_path / "profile"
+
+
+def press(window: Window, words: str) -> None:
+    for button in window.find_elements(By.TAG_NAME, "button"):
+        if button.text == words:
+            button.click()
+            return
+    raise AssertionError(f"there is no button {words}")
+
+
+def toured(window: Window, server: Server, *, leave: bool) -> None:
+    """Search with words of one's own, mend a mistake, read on, type something that is never sent, leave."""
+    wait = WebDriverWait(window, PATIENCE_SECONDS)
+    window.get(f"{server.url}/en-GB/directory")
+    window.find_element(By.ID, "q").send_keys(TYPED[0])
+    window.find_element(By.ID, "near").send_keys(TYPED[1])
+    press(window, "Search")
+    wait.until(lambda now: "error-summary" in now.page_source)
+    window.find_element(By.ID, "near").clear()
+    press(window, "Search")
+    wait.until(lambda now: "Change this search" in now.page_source)
+    window.get(f"{server.url}/en-GB/now")
+    window.get(f"{server.url}/en-GB/directory")
+    window.find_element(By.ID, "q").send_keys(TYPED[0] + " not sent")
+    if leave:
+        window.find_element(By.CSS_SELECTOR, "a.exit").click()
+        wait.until(lambda now: WORDS in now.page_source)
 
 
 def kill(profile: Path) -> None:
@@ -75,35 +82,33 @@ def kill(profile: Path) -> None:
 
 @pytest.mark.parametrize("leave", [True, False], ids=["left", "stayed"])
 @pytest.mark.parametrize("killed", [False, True], ids=["quit", "killed"])
-def test_no_typed_word_is_left_on_the_device(leavable: Server, tmp_path: Path, killed: bool, leave: bool) -> None:
-    profile = tmp_path / "profile"
+def test_no_typed_word_is_left_on_the_device(
+    chromium: str, leavable: Server, profile: Path, killed: bool, leave: bool
+) -> None:
+    window = opened_with_cache(chromium, profile)
     try:
-        toured(profile, leavable, killed=killed, leave=leave)
-    except sync_api.Error:
-        assert killed  # its connection went with the browser
+        toured(window, leavable, leave=leave)
+        if killed:
+            kill(profile)
+    finally:
+        window.quit()
     assert (profile / "Default").is_dir()
-    found = left_behind(profile, TYPED)
-    assert found == {word: [] for word in TYPED}
+    assert left_behind(profile, TYPED) == {word: [] for word in TYPED}
 
 
-def test_the_search_of_the_profile_can_find_something(leavable: Server, tmp_path: Path) -> None:
+def test_the_search_of_the_profile_can_find_something(chromium: str, leavable: Server, profile: Path) -> None:
     """The control: a word in an address, as other sites search, is found in the profile."""
-    profile = tmp_path / "profile"
-    with sync_api.sync_playwright() as playwright:
-        context: Any = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=chromium_program(), args=list(QUIETLY)
-        )
-        context.new_page().goto(f"{leavable.url}/en-GB/safety?q={TYPED[0]}")
-        context.close()
+    window = opened_with_cache(chromium, profile)
+    window.get(f"{leavable.url}/en-GB/safety?q={TYPED[0]}")
+    window.quit()
     assert left_behind(profile, TYPED)[TYPED[0]]
 
 
-def test_the_history_tells_no_topic(leavable: Server, tmp_path: Path) -> None:
-    profile = tmp_path / "profile"
-    toured(profile, leavable, killed=False, leave=False)
-    import sqlite3
-
-    with sqlite3.connect(f"file:{profile / 'Default' / 'History'}?mode=ro", uri=True) as history:
+def test_the_history_tells_no_topic(chromium: str, leavable: Server, profile: Path) -> None:
+    window = opened_with_cache(chromium, profile)
+    toured(window, leavable, leave=False)
+    window.quit()
+    with contextlib.closing(sqlite3.connect(f"file:{profile / 'Default' / 'History'}?mode=ro", uri=True)) as history:
         rows = history.execute("SELECT url, title FROM urls").fetchall()
     assert rows
     topic = ("abuse", "sexual", "rape", "crisis", "victim", "survivor", "thoughts", "helpline")

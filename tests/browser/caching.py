@@ -1,0 +1,31 @@
+"""Chromium as people have it: its back/forward cache is on, and its profile lies in a folder (safety.md, finding 6)."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+from tests.browser.conftest import QUIETLY
+
+PATIENCE_SECONDS = 10
+Window = webdriver.Chrome
+
+
+def opened_with_cache(chromium: str, profile: Path, *, script: bool = True) -> Window:
+    """A window of a browser whose profile is ``profile``."""
+    program = shutil.which("chromedriver")
+    if program is None:
+        pytest.skip("there is no ChromeDriver on this machine")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for argument in (*QUIETLY, "--headless=new", "--lang=en-GB", f"--user-data-dir={profile}"):
+        options.add_argument(argument)
+    if not script:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    opened = webdriver.Chrome(options=options, service=Service(program))
+    opened.set_page_load_timeout(PATIENCE_SECONDS)
+    return opened
