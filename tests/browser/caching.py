@@ -15,13 +15,14 @@ PATIENCE_SECONDS = 10
 Window = webdriver.Chrome
 
 
-def opened_with_cache(chromium: str, profile: Path, *, script: bool = True) -> Window:
-    """A window of a browser whose profile is ``profile``."""
+def opened_with_cache(chromium: str, profile: Path, *, script: bool = True, waits: bool = True) -> Window:
+    """A window of a browser whose profile is ``profile``; with ``waits`` off, nobody waits for a page to be loaded."""
     program = shutil.which("chromedriver")
     if program is None:
         pytest.skip("there is no ChromeDriver on this machine")
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
+    options.page_load_strategy = "normal" if waits else "none"
     for argument in (*QUIETLY, "--headless=new", "--lang=en-GB", f"--user-data-dir={profile}"):
         options.add_argument(argument)
     if not script:

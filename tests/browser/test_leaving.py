@@ -108,3 +108,24 @@ def test_with_script_the_page_that_was_left_is_replaced(window: Window, leavable
     until(window, WORDS)
     history = window.execute_cdp_cmd("Page.getNavigationHistory", {})["entries"]
     assert f"{leavable.url}/en-GB/directory" not in [entry["url"] for entry in history]
+
+
+AT_ONCE = """
+  document.querySelector("a.exit").click();
+  const shown = [...document.querySelectorAll("body *")].filter(e => e.getClientRects().length > 0);
+  return [getComputedStyle(document.body).display, shown.length, document.title];
+"""
+
+
+def test_it_is_blank_before_the_network_answers(chromium: str, filled_folder: Path, tmp_path: Path) -> None:
+    """The other page never answers, and a text is in the form: in the very turn of the press nothing is shown any
+    more, and no question is asked."""
+    with weather(silent=True) as nowhere, served(filled_folder, exit_urls=nowhere.url) as server:
+        window = opened_with_cache(chromium, tmp_path / "profile", waits=False)
+        try:
+            window.get(f"{server.url}/en-GB/directory")
+            WebDriverWait(window, PATIENCE_SECONDS).until(lambda now: now.find_elements(By.CSS_SELECTOR, ".footer"))
+            window.find_element(By.ID, "q").send_keys("somebody to talk to " * 9)
+            assert window.execute_script(AT_ONCE) == ["none", 0, "\u2026"]
+        finally:
+            window.quit()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.browser.conftest import OpenReader
 from tests.browser.elsewhere import WORDS, Elsewhere, weather
@@ -76,21 +73,3 @@ def test_presses_that_are_too_far_apart_do_not_count(open_reader: OpenReader, le
 def test_shift_while_a_word_is_being_composed_does_not_count(reader: Reader) -> None:
     reader.page.evaluate(COMPOSING)
     assert reader.page.locator(".band").is_visible()
-
-
-def test_it_is_blank_before_the_network_answers(open_reader: OpenReader, filled_folder: Path) -> None:
-    """The other page never answers, and a text is in the form: one colour at once, and no question asked."""
-    with weather(silent=True) as nowhere, served(filled_folder, exit_urls=nowhere.url) as server:
-        reader = open_reader(on=server)
-        page = reader.page
-        asked: list[str] = []
-        page.on("dialog", lambda dialog: asked.append(dialog.message))
-        reader.visit("/en-GB/directory")
-        page.fill("#q", "somebody to talk to " * 9)
-        page.evaluate("() => document.querySelector('a.exit').click()")
-        assert page.evaluate("() => getComputedStyle(document.body).display") == "none"
-        session = page.context.new_cdp_session(page)
-        picture = session.send("Page.captureScreenshot", {"format": "png"})["data"]
-        with Image.open(io.BytesIO(base64.b64decode(picture))) as image:
-            assert len(image.convert("RGB").getcolors(maxcolors=16) or []) == 1
-        assert asked == []
