@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench lock styles strings
+.PHONY: help run test lint types bench lock styles strings sbom audit
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ strings: $(VENV)/test ## collects the words of templates and code into translati
 lock: $(VENV)/test ## writes the locked requirements anew
 	$(BIN)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links requirements.in -o requirements.txt
 	$(BIN)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links requirements-dev.in -o requirements-dev.txt
+
+sbom: $(VENV)/test ## writes sbom.json: what all this is made of (CycloneDX 1.6)
+	$(BIN)/python -m tools.sbom
+
+audit: $(VENV)/test ## asks for published vulnerabilities of what is locked; says NOT AUDITED where it cannot
+	$(BIN)/python -m tools.audit
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Stillwater needs Python 3.11 or newer. Name it: make PYTHON=python3.12 …")'

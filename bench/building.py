@@ -70,7 +70,7 @@ def _raw(database: Path, folder: Path) -> float:
 def _check_same() -> None:
     labels = raw.labels()
     for (number, body), _n in zip(all_shown(db.session()), range(SAMPLE), strict=False):
-        ours, its = document(number, decode(body)), raw.fields(number, raw.parse(body), labels)
+        ours, its = document(number, decode(body), labels), raw.fields(number, raw.parse(body), labels)
         for name in ("tag", "cell"):
             ours[name], its[name] = sorted(ours[name]), sorted(its[name])
         if ours != its:

@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 import tantivy
+from flask import current_app
 
 from support.common.index.engine import Hits, LocalIndex
-from support.site.directory.index import design
-from support.site.directory.vocabulary import CONCERNS, KINDS, WHO
+from support.site.directory.index import design, labels_in
 from support.site.places.cells import cells_of
 
 ONE = "SELECT number, body FROM listing WHERE number = ?"
@@ -90,7 +90,7 @@ def _rows(database: Path) -> Iterator[tuple[int, str]]:
 
 def labels() -> dict[str, str]:
     """The words of each code, looked up once."""
-    return {code: str(term.label) for terms in (KINDS, CONCERNS, WHO) for code, term in terms.items()}
+    return labels_in(current_app.config["LANGUAGES"])
 
 
 def fields(number: int, row: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:

@@ -38,9 +38,9 @@ def fill_in(reader: Reader, *, tick: tuple[str, ...] = (), choose: dict[str, str
         form.get_by_label(label, exact=True).check()
 
 
-def send(reader: Reader) -> Page:
+def send(reader: Reader, words: str = "Show results") -> Page:
     """Press the button of the form, and arrive at the results."""
-    press(reader, "Show results")
+    press(reader, words)
     return reader.page
 
 

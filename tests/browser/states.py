@@ -62,6 +62,7 @@ def asked(country: str = "", **fields: str) -> Way:
     def way(reader: Reader) -> None:
         page = reader.page
         page.goto(f"{reader.server.url}/en-GB/directory")
+        page.locator("form.search__form summary").click()
         page.select_option("#country", country)
         for name, value in fields.items():
             box = page.locator(f"#{name}")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from babel.support import Translations
+
 from support.common.crisis import bundled
 from tests.browser.conftest import OpenReader
 from tests.browser.searching import can_be_dialled, cards, every_card, fill_in, left_no_word, press, send
+from tests.browser.serving import ROOT
 
 OWN_THOUGHTS = "Somebody worried about their own sexual thoughts or behaviour"
 HURT = "Somebody who was sexually abused, as a child or later"
@@ -108,25 +111,30 @@ def test_a_parent_in_madrid_finds_the_line_for_children(open_reader: OpenReader,
 def test_a_reader_in_mexico_sees_what_there_is_and_that_nobody_confirmed_it(
     open_reader: OpenReader, script: bool
 ) -> None:
+    """In Spanish, because that is what the browser asks for."""
+    spanish = Translations.load(ROOT / "translations", ["es"]).gettext
     reader = open_reader(script=script, locale="es-MX")
     page = reader.visit("/")
-    assert page.locator(".band__country").inner_text() == "Mexico"
-    page.get_by_role("link", name="I need help now").click()
+    assert page.locator("html").get_attribute("lang") == "es"
+    assert page.locator(".band__country").inner_text() == "México"
+    assert spanish("Exit this page") == "Salir de esta página" == page.locator("a.exit").inner_text()
+    page.get_by_role("link", name=spanish("I need help now")).click()
     page.wait_for_url("**/now")
     reader.checked()
-    assert "We have not yet called them ourselves" in page.locator("main").inner_text()
+    assert "Aún no las hemos llamado" in page.locator("main").inner_text()
     assert page.locator("main a[href='tel:8009112000']").count()
-    page.get_by_role("link", name="Find help").first.click()
+    page.get_by_role("link", name=spanish("Find help")).first.click()
     page.wait_for_url("**/directory")
-    assert page.get_by_label("Country", exact=True).input_value() == "MX"
-    send(reader)
+    assert page.locator("#country").input_value() == "MX"
+    page.locator("form.search__form summary").click()
+    send(reader, spanish("Show results"))
     found = cards(reader)
     assert any(card.name == "Línea de la Vida" for card in found)
-    assert all("Not yet confirmed by us." in card.words for card in found)
+    assert all(spanish("Not yet confirmed by us.") in card.words for card in found)
     page.get_by_role("link", name="Línea de la Vida", exact=True).click()
     page.wait_for_url(re.compile(r"/directory/[0-9a-f-]{36}$"))
     reader.checked()
-    assert "Not yet confirmed by us." in page.locator(".source").inner_text()
+    assert spanish("Not yet confirmed by us.") in page.locator(".source").inner_text()
     can_be_dialled(page)
 
 

@@ -65,6 +65,8 @@ def test_a_shipped_language_is_whole(language: str) -> None:
             for text in said
             if text and set(re.findall(r"%\(\w+\)[sd]", text)) - filled
         ]
+        # templates fill in names in every message, so that a lone % breaks the whole page
+        faults += [f"{text[:60]} has a lone %" for text in said if text and re.search(r"%(?!\(\w+\)[sd])", text)]
     assert not faults, listed(faults, f"A shipped language is whole: {language}")
 
 

@@ -135,21 +135,25 @@ def remarks(service: Service) -> list[str]:
 
 
 def last_resort(status: int) -> str:
-    """A bare page with the lines, for when even the layout cannot be made. English, no style, no template."""
-    lines = lines_of(reading().country) if reading().country else lines_of(WORLDWIDE)
-    ways = [(", ".join(item.reaches), f"tel:{item.number}", item.number) for item in lines.emergencies]
+    """A bare page with the lines, for when even the layout cannot be made: no style, no template."""
+    how = reading()
+    lines = lines_of(how.country) if how.country else lines_of(WORLDWIDE)
+    ways = [(reaches(item.reaches), f"tel:{item.number}", item.number) for item in lines.emergencies]
     for service in lines.banded or finders():
         target = f"tel:{service.phone}" if _tappable(service.phone) else service.url
         ways.append((service.name, target, service.phone or service.url))
     items = "".join(f"<li>{escape(name)}: {_way(target, text)}</li>" for name, target, text in ways)
-    leave = f'<p><a href="{escape(request.script_root)}/leave" rel="nofollow noreferrer">Exit this page</a></p>'
+    exit_words, root = escape(_("Exit this page")), escape(request.script_root)
+    leave = f'<p><a href="{root}/leave" rel="nofollow noreferrer">{exit_words}</a></p>'
+    title = escape(_("Something went wrong on our side"))
     return (
-        '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">'
-        f"<title>Error {status} – {escape(current_app.config['SITE_NAME'])}</title></head><body>{leave}{leave}"
-        f'<section aria-labelledby="band-title"><h2 id="band-title">Help right now</h2><ul>{items}</ul>'
-        f'<p><a href="{escape(page("/now"))}">All crisis lines</a></p></section>'
-        f"<main><h1>Something went wrong ({status})</h1>"
-        "<p>The numbers on this page still hold.</p></main></body></html>"
+        f'<!doctype html><html lang="{how.language}" dir="{how.direction}"><head><meta charset="utf-8">'
+        f"<title>{title} – {escape(current_app.config['SITE_NAME'])}</title></head><body>{leave}{leave}"
+        f'<section aria-labelledby="band-title"><h2 id="band-title">{escape(_("Help right now"))}</h2><ul>{items}</ul>'
+        f'<p><a href="{escape(page("/now"))}">{escape(_("All crisis lines"))}</a></p></section>'
+        f"<main><h1>{title} ({status})</h1>"
+        f"<p>{escape(_('We are sorry. The numbers on this page still hold. Please try again in a few minutes.'))}</p>"
+        "</main></body></html>"
     )
 
 

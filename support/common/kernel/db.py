@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-import psycopg
 from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -24,7 +23,7 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.sql import visitors
 
-DRIVER_ERRORS = (sqlite3.Error, psycopg.Error)  # what escapes SQLAlchemy while a connection is being made
+DRIVER_ERRORS = (sqlite3.Error,)  # what escapes SQLAlchemy while a connection is being settled
 BUSY_MILLISECONDS = 5_000
 POSTGRESQL = {
     "connect_timeout": 5,
@@ -158,7 +157,7 @@ def _settle_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy says BEGIN itself (style.md, trap 3)
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-        "secure_delete=ON", "trusted_schema=OFF", "mmap_size=268435456", "cache_size=-16000",
+        "secure_delete=ON", "trusted_schema=OFF", "mmap_size=268435456", "cache_size=-4000",
     ):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
 

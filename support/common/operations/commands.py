@@ -1,4 +1,4 @@
-"""``flask --app app … prepare-database | backup … | doctor``."""
+"""``flask --app app … prepare-database | backup … | doctor | unavailable-pages DIR``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from support.common.kernel import clock
 from support.common.kernel.db import db
-from support.common.operations import backup, doctor
+from support.common.operations import backup, doctor, static_page
 from support.common.operations.copying import CopyError
 from support.common.operations.migrating import migrate_safely, newest_revision
 
@@ -36,6 +36,15 @@ def doctor_command() -> None:
         click.echo(f"{MARKS[finding.level]} {finding.what}" + (f"\n      {finding.advice}" if finding.advice else ""))
     if any(finding.level == doctor.BAD for finding in findings):
         raise SystemExit(1)
+
+
+@click.command("unavailable-pages")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@with_appcontext
+def unavailable_pages(folder: Path) -> None:
+    """Write into FOLDER the pages that the proxy shows while the site does not answer."""
+    written = static_page.write(current_app._get_current_object(), folder)  # type: ignore[attr-defined]
+    click.echo(f"{len(written)} pages for the proxy are in {folder}.")
 
 
 @backup_commands.command("new-key")

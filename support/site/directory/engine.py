@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from support.common.index.engine import IndexUnavailable, LocalIndex
 from support.common.kernel.db import db
 from support.site.directory import queries
-from support.site.directory.index import design, document
+from support.site.directory.index import design, document, labels_in
 from support.site.directory.listing import decode
 from support.site.directory.open_now import Patterns
 from support.site.places.gazetteer import Gazetteer
@@ -47,22 +47,26 @@ def engine() -> Engine:
 
 def rebuild(session: Session) -> int:
     """Build the index anew from the database. Returns how many listings it holds."""
-    start = queries.position(session)
+    start, labels = queries.position(session), _labels()
     return engine().index.rebuild(
-        lambda: (document(number, decode(body)) for number, body in queries.all_shown(session)), start
+        lambda: (document(number, decode(body), labels) for number, body in queries.all_shown(session)), start
     )
 
 
 def catch_up(session: Session) -> int:
     """Take in what changed since the index last looked. Returns how many changes it read."""
-    index, read = engine().index, 0
+    index, read, labels = engine().index, 0, _labels()
     while True:
         changes = queries.changed_since(session, index.position(), BATCH)
         if not changes:
             return read
-        documents = [document(number, decode(body)) for _sequence, number, shown, body in changes if shown]
+        documents = [document(number, decode(body), labels) for _sequence, number, shown, body in changes if shown]
         index.apply(documents, [number for _sequence, number, _shown, _body in changes], changes[-1][0])
         read += len(changes)
+
+
+def _labels() -> dict[str, str]:
+    return labels_in(current_app.config["LANGUAGES"])
 
 
 def refresh(session: Session) -> int:

@@ -5,11 +5,13 @@ Nothing here is shown to anybody; the words on a page come from the database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import tantivy
+from flask_babel import force_locale
 
 from support.common.crisis.lines import EU_MEMBERS
 from support.common.index.engine import Design, Fields
@@ -17,7 +19,8 @@ from support.site.directory.listing import Listing
 from support.site.directory.vocabulary import CONCERNS, KINDS, WHO
 from support.site.places.cells import cells_of
 
-VERSION = "1"
+VERSION = "2"
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 FOLDED, STEMMED = "folded", "stemmed"
 
 
@@ -45,11 +48,11 @@ def analyzer(*, stem: bool) -> tantivy.TextAnalyzer:
     return (builder.filter(tantivy.Filter.stemmer("english")) if stem else builder).build()
 
 
-def document(key: int, listing: Listing) -> Fields:
-    """The listing as the engine takes it. ``key`` is the listing's number in the database."""
+def document(key: int, listing: Listing, labels: Mapping[str, str] = NO_LABELS) -> Fields:
+    """The listing as the engine takes it. ``key`` is its number in the database, ``labels`` what codes are called."""
     title = f"{listing.name} {listing.alternate_name} {listing.organization}"
-    labels = [KINDS[listing.kind], *(CONCERNS[code] for code in listing.concerns), *(WHO[code] for code in listing.who)]
-    words = " ".join((title, listing.description, _places(listing), *(str(term.label) for term in labels)))
+    named = (labels.get(code, code) for code in (listing.kind, *listing.concerns, *listing.who))
+    words = " ".join((title, listing.description, _places(listing), *named))
     return {
         "key": key,
         "title": title,
@@ -60,6 +63,17 @@ def document(key: int, listing: Listing) -> Fields:
         "quality": 0.5 + listing.rank / 100,
         "tie": 1 + listing.rank / 100_000,
     }
+
+
+def labels_in(languages: Iterable[str]) -> dict[str, str]:
+    """The words of the vocabulary in every language, by code. To be made once, not once a listing."""
+    said: dict[str, list[str]] = {}
+    for language in languages:
+        with force_locale(language):
+            for words in (KINDS, CONCERNS, WHO):
+                for code, term in words.items():
+                    said.setdefault(code, []).append(str(term.label))
+    return {code: " ".join(dict.fromkeys(labels)) for code, labels in said.items()}
 
 
 def tags(listing: Listing) -> Iterator[str]:

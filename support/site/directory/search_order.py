@@ -10,6 +10,8 @@ from support.site.directory.terms import Terms
 from support.site.places.cells import rings
 from support.site.places.place import Place
 
+NEAR_BANDS = 5
+
 
 def scores(terms: Terms, place: Place | None, opening: OpenNow | None, order: str) -> Query:
     """A query that matches everything and scores by the order ``best``, ``near`` or ``soonest``."""
@@ -32,14 +34,24 @@ def _best(terms: Terms, place: Place | None) -> Query:
 def _nearest(place: Place, radius: int) -> Query:
     """By rings of distance; then what serves the region, the country, the union and the world."""
     schema = design().schema
-    around = rings(place.latitude or 0.0, place.longitude or 0.0, radius)
+    around = [cells for _distance, cells in rings(place.latitude or 0.0, place.longitude or 0.0, radius)]
     ways = [
         Query.const_score_query(Query.term_set_query(schema, "cell", cells), 1000.0 - n)
-        for n, (_distance, cells) in enumerate(around)
+        for n, cells in enumerate(_bands(around))
         if cells
     ]
     ways += [_scored(tag, 500.0 - n) for n, tag in enumerate(area_tags(place.country, place.region))]
     return Query.disjunction_max_query([*ways, Query.const_score_query(Query.all_query(), 1.0)])
+
+
+def _bands(rings: list[list[str]]) -> list[list[str]]:
+    """Rings taken together, the wider the farther out: each is one more question to the index, and far away a few
+    kilometres more or less decide nothing."""
+    bands, start, width = [], 0, 1
+    while start < len(rings):
+        bands.append([cell for ring in rings[start : start + width] for cell in ring])
+        start, width = start + width, 1 if len(bands) < NEAR_BANDS else width + 1
+    return bands
 
 
 def _soonest(opening: OpenNow) -> Query:
