@@ -13,7 +13,10 @@ from tests.rules.source import ROOT, listed, modules, read, third_party
 PACKAGE_OF_MODULE = {"flask_sqlalchemy": "flask-sqlalchemy", "flask_wtf": "flask-wtf", "flask_babel": "flask-babel",
                      "flask_migrate": "flask-migrate", "flask_login": "flask-login"}  # fmt: skip
 GIVEN_BY_THE_CLIENT = {"flask", "flask-login", "flask-sqlalchemy", "flask-wtf", "bleach", "gunicorn"}
-USED_BY_NAME = {"tzdata"}  # read by the standard library where the system has no time zones
+USED_BY_NAME = {
+    "tzdata",  # read by the standard library where the system has no time zones
+    "psycopg",  # the driver that postgresql+psycopg names
+}
 NAME = re.compile(r"^([A-Za-z0-9._-]+)")
 FILES = ("requirements.in", "requirements-dev.in")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from support.common.kernel.errors import DomainError
@@ -18,8 +18,10 @@ STAMP_AGE_SECONDS = 24 * 3600
 
 
 def stamp() -> str:
-    """The value of the hidden field that says: this form was made here, not long ago."""
-    return str(_signer().dumps("form"))
+    """The value of the hidden field that says: this form was made here, not long ago. One for all forms of a page."""
+    if "stamp" not in g:
+        g.stamp = str(_signer().dumps("form"))
+    return str(g.stamp)
 
 
 def require_own_form() -> None:

@@ -19,6 +19,7 @@ from support.site.directory.terms import Problem, Terms, problems
 from support.site.places.place import Lookup, Place
 
 LONGEST_REGION = 6
+OTHERS = 5
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def _answered(found: Found, looked: Lookup, wrong: list[Problem], now: datetime)
         found.pages,
         now,
         place=looked.place,
-        suggestions=looked.others,
+        suggestions=looked.others[:OTHERS],
         problems=wrong,
         loosened=found.loosened,
     )

@@ -48,6 +48,12 @@ class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
         return SIDE_OF_AUDIENCE.get(self.audience, HURT)
 
     @property
+    def chosen(self) -> tuple[object, ...]:
+        """What was chosen from lists and boxes, without anything that is typed."""
+        return (self.within, self.country, self.kind, self.channel, self.open_now, self.anonymous, self.who,
+                self.language, self.cost, self.sort)  # fmt: skip
+
+    @property
     def radius(self) -> int:
         """The radius in kilometres, once checked."""
         return int(self.within) if self.within else DEFAULT_WITHIN

@@ -1,0 +1,150 @@
+"""The shipped proxies started on free ports of the loopback, and asked as a browser would."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.browser.serving import _free_port
+from tests.deploy.certificate import self_signed
+from tests.deploy.units import DEPLOY
+
+HOST = "help.example.org"
+ONION = "a" * 56 + ".onion"
+CLIENT = "127.0.0.77"  # a loopback address of its own, so that it can be found in a log
+KINDS = ("nginx", "caddy")
+PATIENCE_SECONDS = 30
+NGINX_MAIN = """daemon off;
+{user}
+pid {folder}/nginx.pid;
+error_log {folder}/main-error.log;
+events {{}}
+http {{
+    access_log {folder}/main-access.log;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxied; fastcgi_temp_path {folder}/f;
+    uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+    include sites/stillwater.conf;
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: ``headers`` in order, names in small letters, each as often as it was sent."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    text: str
+
+    def all(self, name: str) -> list[str]:
+        return [value for key, value in self.headers if key == name.lower()]
+
+
+@dataclass(frozen=True)
+class Front:
+    """A running proxy: its kind, its folder with everything it wrote, and its three ports."""
+
+    kind: str
+    folder: Path
+    https: int = field(default_factory=_free_port)
+    http: int = field(default_factory=_free_port)
+    onion: int = field(default_factory=_free_port)
+
+    def ask(self, path: str, method: str = "GET", *, by: str = "https", host: str = "", body: bytes | None = None, **headers: str) -> Answer:
+        """One request from :data:`CLIENT`. ``by`` is https, http or onion; ``_`` in a header's name stands for ``-``."""
+        port, name = {"https": (self.https, HOST), "http": (self.http, HOST), "onion": (self.onion, ONION)}[by]
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.sock = self.connected(port, tls=by == "https")
+        own = {"Host": host or name, "Connection": "close"}
+        connection.request(method, path, body, own | {key.replace("_", "-"): value for key, value in headers.items()})
+        response = connection.getresponse()
+        text = response.read().decode("utf-8", "replace")
+        connection.close()
+        return Answer(response.status, [(key.lower(), value) for key, value in response.getheaders()], text)
+
+    def connected(self, port: int, *, tls: bool, name: str = HOST) -> socket.socket:
+        """A connection from :data:`CLIENT`."""
+        plain = socket.create_connection(("127.0.0.1", port), timeout=20, source_address=(CLIENT, 0))
+        if not tls:
+            return plain
+        context = ssl.create_default_context(cafile=str(self.folder / "tls" / "fullchain.pem"))
+        return context.wrap_socket(plain, server_hostname=name)
+
+    def written(self) -> str:
+        """Everything that the proxy wrote anywhere."""
+        files = [path for path in self.folder.rglob("*") if path.is_file() and "tls" not in path.parts]
+        return "\n".join(path.read_bytes().decode("utf-8", "replace") for path in files)
+
+
+@contextlib.contextmanager
+def front(kind: str, folder: Path, site_port: int, pages: Path) -> Iterator[Front]:
+    """Run the shipped proxy before the server on ``site_port`` until the block ends."""
+    assert shutil.which(kind), f"{kind} is missing: tools/install_test_programs installs it"
+    (folder / "tls").mkdir(parents=True)
+    self_signed(folder / "tls", HOST)
+    here = Front(kind, folder)
+    command = {"nginx": _nginx, "caddy": _caddy}[kind](here, site_port, pages)
+    home = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    with (folder / "output.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, env={"PATH": os.environ["PATH"]} | home, stdout=log, stderr=log)
+        try:
+            _wait_until_open(here, process)
+            yield here
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE_SECONDS)
+
+
+def _nginx(here: Front, site_port: int, pages: Path) -> list[str]:
+    (here.folder / "sites").mkdir()
+    for name in ("stillwater-proxy.conf", "stillwater-headers.conf"):
+        shutil.copy(DEPLOY / "nginx" / name, here.folder / name)
+    _put(here, "nginx/stillwater.conf", "sites/stillwater.conf", {
+        "127.0.0.1:8000": f"127.0.0.1:{site_port}", "127.0.0.1:8081": f"127.0.0.1:{here.onion}",
+        "listen 80": f"listen 127.0.0.1:{here.http}", "listen 443": f"listen 127.0.0.1:{here.https}",
+        "/etc/stillwater/tls": str(here.folder / "tls"), "/var/cache/stillwater-pages": str(pages),
+        "your-onion-name.onion": ONION,
+    })  # fmt: skip
+    user = "user root;" if os.geteuid() == 0 else ""  # a test's folders are closed to others
+    (here.folder / "nginx.conf").write_text(NGINX_MAIN.format(folder=here.folder, user=user), "utf-8")
+    return ["nginx", "-p", str(here.folder), "-c", str(here.folder / "nginx.conf")]
+
+
+def _caddy(here: Front, site_port: int, pages: Path) -> list[str]:
+    _put(here, "caddy/Caddyfile", "Caddyfile", {
+        "127.0.0.1:8000": f"127.0.0.1:{site_port}", "\tbind 127.0.0.1": "\t", "http_port 80": f"http_port {here.http}",
+        "https_port 443": f"https_port {here.https}\n\tdefault_bind 127.0.0.1", "onion:8081": f"onion:{here.onion}",
+        "# tls /etc/stillwater/tls": "tls /etc/stillwater/tls", "/etc/stillwater/tls": str(here.folder / "tls"),
+        "/var/cache/stillwater-pages": str(pages), "your-onion-name.onion": ONION,
+    })  # fmt: skip
+    return ["caddy", "run", "--adapter", "caddyfile", "--config", str(here.folder / "Caddyfile")]
+
+
+def _put(here: Front, shipped: str, name: str, changes: dict[str, str]) -> None:
+    text = (DEPLOY / shipped).read_text("utf-8")
+    for before, after in changes.items():
+        assert before in text, f"{shipped} does not hold {before!r} any more: the test cannot move it to the loopback"
+        text = text.replace(before, after)
+    (here.folder / name).write_text(text, "utf-8")
+
+
+def _wait_until_open(here: Front, process: subprocess.Popen[bytes]) -> None:
+    """Until all three ports answer."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    for port in (here.https, here.http, here.onion):
+        while True:
+            assert process.poll() is None, f"{here.kind} ended at its start:\n{(here.folder / 'output.log').read_text()}"
+            assert time.monotonic() < give_up, f"{here.kind} does not listen"
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", port), timeout=5).close()
+                break
+            time.sleep(0.05)

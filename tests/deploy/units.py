@@ -1,0 +1,91 @@
+"""systemd's files read, and their command lines run as plain processes with other folders."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.browser.serving import ROOT, _free_port, _wait_for
+from tests.conftest import SECRET
+
+DEPLOY = ROOT / "deploy"
+BIN = Path(sys.executable).parent
+PATIENCE_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a test's server keeps its files, and the settings that it runs with."""
+
+    folder: Path
+    env: dict[str, str]
+
+    @property
+    def pages(self) -> Path:
+        return self.folder / "pages"
+
+    def moved(self, text: str) -> str:
+        """The text of a shipped file with the folders of this place."""
+        for shipped, here in (
+            ("/opt/stillwater/.venv/bin", BIN), ("/opt/stillwater", ROOT), ("/var/lib/stillwater", self.folder),
+            ("/var/cache/stillwater-pages", self.pages), ("/etc/stillwater", self.folder),
+        ):  # fmt: skip
+            text = text.replace(shipped, str(here))
+        return text
+
+    def run(self, line: str) -> subprocess.CompletedProcess[str]:
+        """Run a command line of a unit to its end."""
+        return subprocess.run(
+            shlex.split(self.moved(line)), cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+        )
+
+
+def lines_of(unit: str, key: str) -> list[str]:
+    """Every value of a key in a unit, in order: a key may stand there more than once."""
+    text = (DEPLOY / "systemd" / unit).read_text("utf-8")
+    return [line.partition("=")[2] for line in text.splitlines() if line.startswith(f"{key}=")]
+
+
+def example() -> dict[str, str]:
+    """The shipped settings, read as systemd reads them: one a line, in quotes."""
+    text = (DEPLOY / "site.env.example").read_text("utf-8")
+    pairs = [line.partition("=") for line in text.splitlines() if line and not line.startswith("#")]
+    return {name: "".join(shlex.split(value)) for name, _sign, value in pairs}
+
+
+def place(folder: Path, **settings: str) -> Place:
+    """A place with the shipped settings, the few that an operator has to set, and ``settings`` without a prefix."""
+    own = example() | {
+        "SUPPORT_INSTANCE": str(folder / "instance"),
+        "SUPPORT_SECRET_KEY": SECRET,
+        "SUPPORT_OPERATOR_NAME": "Harbour House",
+        "SUPPORT_OPERATOR_CONTACT": "help@example.org",
+        "PORT": str(_free_port()),
+        "WEB_CONCURRENCY": "1",
+    }
+    own |= {f"SUPPORT_{name.upper()}": value for name, value in settings.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    return Place(folder, {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"} | own)
+
+
+@contextlib.contextmanager
+def running(here: Place) -> Iterator[Place]:
+    """What ``systemctl start stillwater`` does: the lines before it, then the server until the block ends."""
+    for line in lines_of("stillwater.service", "ExecStartPre"):
+        done = here.run(line)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+    (command,) = lines_of("stillwater.service", "ExecStart")
+    with (here.folder / "site.log").open("wb") as log:
+        process = subprocess.Popen(shlex.split(here.moved(command)), cwd=ROOT, env=here.env, stdout=log, stderr=log)
+        try:
+            _wait_for(f"http://127.0.0.1:{here.env['PORT']}/healthz", process)
+            yield here
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
