@@ -32,7 +32,9 @@ def started(tmp_path_factory: pytest.TempPathFactory, backup_key: pyrage.x25519.
 
 
 @pytest.fixture(scope="session", params=KINDS)
-def proxy(request: pytest.FixtureRequest, started: units.Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+def proxy(
+    request: pytest.FixtureRequest, started: units.Place, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Front]:
     """A proxy before the site."""
     folder = tmp_path_factory.mktemp(request.param)
     with front(request.param, folder, int(started.env["PORT"]), started.pages) as running:
@@ -40,9 +42,13 @@ def proxy(request: pytest.FixtureRequest, started: units.Place, tmp_path_factory
 
 
 @pytest.fixture(scope="session", params=KINDS)
-def alone(request: pytest.FixtureRequest, started: units.Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+def alone(
+    request: pytest.FixtureRequest, started: units.Place, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Front]:
     """A proxy before a port on which nobody listens."""
-    with front(request.param, tmp_path_factory.mktemp(f"{request.param}-alone"), _free_port(), started.pages) as running:
+    with front(
+        request.param, tmp_path_factory.mktemp(f"{request.param}-alone"), _free_port(), started.pages
+    ) as running:
         yield running
 
 

@@ -59,7 +59,16 @@ class Front:
     http: int = field(default_factory=_free_port)
     onion: int = field(default_factory=_free_port)
 
-    def ask(self, path: str, method: str = "GET", *, by: str = "https", host: str = "", body: bytes | None = None, **headers: str) -> Answer:
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        *,
+        by: str = "https",
+        host: str = "",
+        body: bytes | None = None,
+        **headers: str,
+    ) -> Answer:
         """One request from :data:`CLIENT`. ``by`` is https, http or onion; ``_`` in a header's name stands for ``-``."""
         port, name = {"https": (self.https, HOST), "http": (self.http, HOST), "onion": (self.onion, ONION)}[by]
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
@@ -88,11 +97,12 @@ class Front:
 @contextlib.contextmanager
 def front(kind: str, folder: Path, site_port: int, pages: Path) -> Iterator[Front]:
     """Run the shipped proxy before the server on ``site_port`` until the block ends."""
-    assert shutil.which(kind), f"{kind} is missing: tools/install_test_programs installs it"
+    program = shutil.which(kind, path=f"{os.environ['PATH']}:/usr/sbin")
+    assert program, f"{kind} is missing: tools/install_test_programs installs it"
     (folder / "tls").mkdir(parents=True)
     self_signed(folder / "tls", HOST)
     here = Front(kind, folder)
-    command = {"nginx": _nginx, "caddy": _caddy}[kind](here, site_port, pages)
+    command = [program, *{"nginx": _nginx, "caddy": _caddy}[kind](here, site_port, pages)]
     home = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     with (folder / "output.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env={"PATH": os.environ["PATH"]} | home, stdout=log, stderr=log)
@@ -116,7 +126,7 @@ def _nginx(here: Front, site_port: int, pages: Path) -> list[str]:
     })  # fmt: skip
     user = "user root;" if os.geteuid() == 0 else ""  # a test's folders are closed to others
     (here.folder / "nginx.conf").write_text(NGINX_MAIN.format(folder=here.folder, user=user), "utf-8")
-    return ["nginx", "-p", str(here.folder), "-c", str(here.folder / "nginx.conf")]
+    return ["-p", str(here.folder), "-c", str(here.folder / "nginx.conf")]
 
 
 def _caddy(here: Front, site_port: int, pages: Path) -> list[str]:
@@ -126,7 +136,7 @@ def _caddy(here: Front, site_port: int, pages: Path) -> list[str]:
         "# tls /etc/stillwater/tls": "tls /etc/stillwater/tls", "/etc/stillwater/tls": str(here.folder / "tls"),
         "/var/cache/stillwater-pages": str(pages), "your-onion-name.onion": ONION,
     })  # fmt: skip
-    return ["caddy", "run", "--adapter", "caddyfile", "--config", str(here.folder / "Caddyfile")]
+    return ["run", "--adapter", "caddyfile", "--config", str(here.folder / "Caddyfile")]
 
 
 def _put(here: Front, shipped: str, name: str, changes: dict[str, str]) -> None:
@@ -142,7 +152,9 @@ def _wait_until_open(here: Front, process: subprocess.Popen[bytes]) -> None:
     give_up = time.monotonic() + PATIENCE_SECONDS
     for port in (here.https, here.http, here.onion):
         while True:
-            assert process.poll() is None, f"{here.kind} ended at its start:\n{(here.folder / 'output.log').read_text()}"
+            assert process.poll() is None, (
+                f"{here.kind} ended at its start:\n{(here.folder / 'output.log').read_text()}"
+            )
             assert time.monotonic() < give_up, f"{here.kind} does not listen"
             with contextlib.suppress(OSError):
                 socket.create_connection(("127.0.0.1", port), timeout=5).close()

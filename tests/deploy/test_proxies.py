@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 import ssl
-import urllib.request
 from collections import Counter
 
 import pytest
@@ -44,7 +43,11 @@ def test_a_page_arrives(proxy: Front) -> None:
 def test_a_form_arrives(proxy: Front) -> None:
     body = b"q=legal&near=&kind="
     answer = proxy.ask(
-        "/en-GB/directory", "POST", body=body, Sec_Fetch_Site="same-origin", Content_Type="application/x-www-form-urlencoded"
+        "/en-GB/directory",
+        "POST",
+        body=body,
+        Sec_Fetch_Site="same-origin",
+        Content_Type="application/x-www-form-urlencoded",
     )
     assert answer.status == 303 and answer.all("Location")[0].startswith("/en-GB/directory?s=")
 
@@ -68,8 +71,7 @@ def test_ready_is_for_the_machine_itself(proxy: Front, started: Place, path: str
     for by in ("https", "onion"):
         answer = proxy.ask(path, by=by)
         assert answer.status == 404 and BAND in answer.text
-    with urllib.request.urlopen(f"http://127.0.0.1:{started.env['PORT']}/readyz") as near:
-        assert near.status == 200
+    assert started.health("/readyz") == 200
 
 
 def test_the_onion_service_speaks_plain_http(proxy: Front) -> None:
@@ -136,21 +138,37 @@ def test_the_page_is_not_an_address(proxy: Front) -> None:
         assert proxy.ask(path).status in (400, 404)
 
 
-def test_nothing_of_a_reader_is_written(proxy: Front, alone: Front, started: Place) -> None:
-    for one in {proxy.folder: proxy, alone.folder: alone}.values():
-        for by in ("https", "http", "onion"):
-            one.ask(f"/{CANARY}?q={CANARY}", by=by, User_Agent=CANARY, Referer=f"https://{CANARY}.example/", Cookie=CANARY)
-            one.ask(f"/en/{CANARY}", "POST", by=by, body=CANARY.encode() * 7000)
-        for by, raw in (("https", f"{CANARY}\r\n\r\n"), ("onion", f"GET /{CANARY} HTTP/9.9\r\n\r\n"), ("http", f"GET /{CANARY}")):
-            with contextlib.suppress(OSError), one.connected(getattr(one, by), tls=by == "https") as connection:
-                connection.sendall(raw.encode())
-                connection.settimeout(2)
-                connection.recv(100)
-        with contextlib.suppress(OSError), one.connected(one.https, tls=False) as connection:
-            connection.sendall(f"GET /{CANARY} HTTP/1.1\r\nHost: {CANARY}\r\n\r\n".encode())
+def test_nothing_of_a_reader_is_written(proxy: Front, started: Place) -> None:
+    _asked_in_every_way(proxy)
+    _said_nothing(proxy.written() + (started.folder / "site.log").read_text("utf-8"))
+
+
+def test_nothing_of_a_reader_is_written_without_the_site(alone: Front) -> None:
+    _asked_in_every_way(alone)
+    _said_nothing(alone.written())
+
+
+def _said_nothing(said: str) -> None:
+    faults = [line[:300] for line in said.splitlines() if CLIENT in line or CANARY in line]
+    assert not faults, faults
+
+
+def _asked_in_every_way(front: Front) -> None:
+    """Well, badly, and not at all in the way that was meant."""
+    raw = {"https": f"{CANARY}\r\n\r\n", "onion": f"GET /{CANARY} HTTP/9.9\r\n\r\n", "http": f"GET /{CANARY}"}
+    for by in ("https", "http", "onion"):
+        front.ask(
+            f"/{CANARY}?q={CANARY}", by=by, User_Agent=CANARY, Referer=f"https://{CANARY}.example/", Cookie=CANARY
+        )
+        with contextlib.suppress(OSError):  # hanging up on so large a body is an answer, too
+            front.ask(f"/en/{CANARY}", "POST", by=by, body=CANARY.encode() * 60_000)
+        with contextlib.suppress(OSError), front.connected(getattr(front, by), tls=by == "https") as connection:
+            connection.sendall(raw[by].encode())
+            connection.settimeout(0.3)
             connection.recv(100)
-        with contextlib.suppress(OSError):
-            one.connected(one.https, tls=True, name=f"{CANARY}.example")
-        said = one.written() + (started.folder / "site.log").read_text("utf-8")
-        assert CLIENT not in said, [line for line in said.splitlines() if CLIENT in line]
-        assert CANARY not in said, [line for line in said.splitlines() if CANARY in line]
+    with contextlib.suppress(OSError), front.connected(front.https, tls=False) as connection:
+        connection.sendall(f"GET /{CANARY} HTTP/1.1\r\nHost: {CANARY}\r\n\r\n".encode())
+        connection.settimeout(0.3)
+        connection.recv(100)
+    with contextlib.suppress(OSError):
+        front.connected(front.https, tls=True, name=f"{CANARY}.example")

@@ -7,11 +7,14 @@ import os
 import shlex
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.serving import ROOT, _free_port, _wait_for
+from tests.browser.serving import ROOT, _free_port
 from tests.conftest import SECRET
 
 DEPLOY = ROOT / "deploy"
@@ -39,10 +42,27 @@ class Place:
             text = text.replace(shipped, str(here))
         return text
 
+    def health(self, path: str = "/healthz") -> int:
+        """The status that this machine gets, asked under the site's own name: another is not answered."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.env['PORT']}{path}", headers={"Host": "help.example.org"}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
     def run(self, line: str) -> subprocess.CompletedProcess[str]:
         """Run a command line of a unit to its end."""
         return subprocess.run(
-            shlex.split(self.moved(line)), cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+            shlex.split(self.moved(line)),
+            cwd=ROOT,
+            env=self.env,
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
         )
 
 
@@ -84,8 +104,19 @@ def running(here: Place) -> Iterator[Place]:
     with (here.folder / "site.log").open("wb") as log:
         process = subprocess.Popen(shlex.split(here.moved(command)), cwd=ROOT, env=here.env, stdout=log, stderr=log)
         try:
-            _wait_for(f"http://127.0.0.1:{here.env['PORT']}/healthz", process)
+            _wait_until_healthy(here, process)
             yield here
         finally:
             process.terminate()
             process.wait(timeout=60)
+
+
+def _wait_until_healthy(here: Place, process: subprocess.Popen[bytes]) -> None:
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < give_up:
+        assert process.poll() is None, f"the site ended at its start:\n{(here.folder / 'site.log').read_text()}"
+        with contextlib.suppress(OSError):
+            assert here.health() == 200
+            return
+        time.sleep(0.05)
+    raise AssertionError("the site does not answer")

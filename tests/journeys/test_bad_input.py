@@ -50,7 +50,8 @@ def test_strange_words_are_words(client: FlaskClient, words: str) -> None:
     answer = ask(client, q=words)
     assert answer.status_code == 200
     page = kind(answer)
-    assert "<script" not in page
+    assert "<script>" not in page
+    assert page.count("<script") == 1
     assert ("found" in page) or ("Nothing found" in page)
 
 

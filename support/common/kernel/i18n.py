@@ -130,6 +130,11 @@ def gettext(message: str, **values: object) -> str:
     return said % values if values else said
 
 
+def ngettext(one: str, many: str, number: int) -> str:
+    """The message for a number of things, with ``%(num)s`` filled in."""
+    return _catalogue().ngettext(one, many, number) % {"num": number}
+
+
 def lazy_gettext(message: str, **values: object) -> LazyString:
     """A message that is looked up when it is shown."""
     return LazyString(gettext, message, **values)

@@ -18,7 +18,6 @@ from support.site.directory.vocabulary import CHANNELS, COSTS, KINDS, WHO
 from support.site.places.cells import RADII_KM
 
 Options = list[tuple[str, str]]
-MILES_COUNTRIES = ("GB", "US", "LR", "MM")
 ABOUT_MILES = {5: 3, 10: 6, 25: 15, 50: 30, 100: 60, 200: 125}
 
 
@@ -98,6 +97,6 @@ def _languages(terms: Terms) -> frozenset[str]:
 
 
 def _distance(kilometres: int, country: str) -> str:
-    if country in MILES_COUNTRIES:
+    if country in words.MILES_COUNTRIES:
         return _("about %(miles)s miles", miles=ABOUT_MILES[kilometres])
     return _("%(km)s km", km=kilometres)

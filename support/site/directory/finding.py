@@ -16,10 +16,12 @@ from support.site.directory.listing import Listing
 from support.site.directory.open_now import OpenNow
 from support.site.directory.search import Found, search
 from support.site.directory.terms import Problem, Terms, problems
+from support.site.places.cells import distance_km
 from support.site.places.place import Lookup, Place
 
 LONGEST_REGION = 6
 OTHERS = 5
+FAR_KM = 100_000.0
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,15 @@ def answer(terms: Terms, page: int) -> Answer:
         found = search(tools.index, terms, looked.place, _opening(tools, terms, now), page)
     except IndexUnavailable as error:
         raise Unavailable from error
-    return _answered(found, looked, wrong, now)
+    return _answered(found, looked, wrong, now, terms.sort)
 
 
-def _answered(found: Found, looked: Lookup, wrong: list[Problem], now: datetime) -> Answer:
+def _answered(found: Found, looked: Lookup, wrong: list[Problem], now: datetime, sort: str) -> Answer:
+    listings = queries.listings(db.session(), found.keys)
+    if sort == "near" and looked.place is not None:
+        listings.sort(key=lambda listing: away(listing, looked.place) or FAR_KM)
     return Answer(
-        queries.listings(db.session(), found.keys),
+        listings,
         found.total,
         found.pages,
         now,
@@ -64,6 +69,17 @@ def _answered(found: Found, looked: Lookup, wrong: list[Problem], now: datetime)
         suggestions=looked.others[:OTHERS],
         problems=wrong,
         loosened=found.loosened,
+    )
+
+
+def away(listing: Listing, place: Place | None) -> float | None:
+    """Kilometres from a place to the nearest public place of a listing; None where it has none."""
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    spots = ((site.latitude, site.longitude) for site in listing.places if not site.withheld)
+    here = (place.latitude, place.longitude)
+    return min(
+        (distance_km(*here, lat, lon) for lat, lon in spots if lat is not None and lon is not None), default=None
     )
 
 

@@ -63,12 +63,6 @@ class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
         fields = {name: value for name, value in msgspec.to_builtins(self).items() if name != "cut"} | changes
         return {name: value for name, value in fields.items() if value or name == "country"}
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but the country and the audience was asked for."""
-        return any((self.q, self.kind, self.near, self.region, self.language, self.who, self.cost, self.channel,
-                    self.anonymous, self.open_now))  # fmt: skip
-
 
 SINGLE = ("kind", "within", "country", "region", "language", "audience", "who", "cost", "anonymous", "open_now", "sort")
 

@@ -22,7 +22,7 @@ from support.common.kernel.i18n import reading
 from support.common.kernel.logs import log
 from support.site.directory import queries, sealed, words
 from support.site.directory.choosing import choices
-from support.site.directory.finding import answer
+from support.site.directory.finding import answer, away
 from support.site.directory.presenting import card as results_card
 from support.site.directory.presenting import presented, state_now
 from support.site.directory.terms import Terms, typed
@@ -58,6 +58,7 @@ def results() -> tuple[str, int]:
         choices=choices(terms),
         answer=found,
         card_of=lambda listing: results_card(listing, found.now, terms.side),
+        distance_of=lambda listing: words.distance(away(listing, found.place), reading().country),
         state_now=state_now,
         problems=[(problem.field, words.problem(problem)) for problem in found.problems],
         showing=words.showing(terms.side),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from support.common.kernel.i18n import gettext as _
+from support.common.kernel.i18n import ngettext
 from support.site.directory.terms import LONGEST_WORDS, Problem, Terms
+from support.site.places.cells import spoken
 
+MILES_COUNTRIES = ("GB", "US", "LR", "MM")
+KILOMETRES_A_MILE = 1.609344
 NARROWING = ("q", "kind", "near", "region", "language", "who", "cost", "channel", "anonymous", "open_now", "sort")
 
 
@@ -73,6 +77,21 @@ def ways_on(terms: Terms) -> list[tuple[str, dict[str, str | list[str]]]]:
         *((label, changes) for asked, label, changes in offers if asked),
         (_("Everything, from the start"), everything),
     ]
+
+
+def distance(kilometres: float | None, country: str) -> str:
+    """How far away, rounded as people say it; empty where there is no place to go to."""
+    if kilometres is None:
+        return ""
+    if country in MILES_COUNTRIES:
+        miles = spoken(kilometres / KILOMETRES_A_MILE)
+        return (
+            ngettext("about %(num)s mile away", "about %(num)s miles away", miles)
+            if miles
+            else _("less than a mile away")
+        )
+    rounded = spoken(kilometres)
+    return _("about %(km)s km away", km=rounded) if rounded else _("less than 1 km away")
 
 
 def what_it_is(kind: str) -> str:

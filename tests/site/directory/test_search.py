@@ -189,7 +189,7 @@ def test_nearest_first_is_nearest_first(index: LocalIndex, opening: OpenNow) -> 
     away = [min(distances(MANY[key], where), default=None) for key in found.keys]
     near = [distance for distance in away if distance is not None and distance <= 96]
     assert len(near) > 10
-    assert all(earlier <= later + max(2 * 100 / 25, 0.3 * later) for earlier, later in pairwise(near))
+    assert all(earlier <= later + 8 + 0.4 * later for earlier, later in pairwise(near))
     first_far = next(n for n, distance in enumerate(away) if distance is None)
     assert all(distance is None or distance > 96 for distance in away[first_far:])
 
