@@ -4,7 +4,7 @@ import os
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "gthread"
+worker_class = "support.common.kernel.serving.PatientWorker"
 threads = 4
 timeout = 30
 keepalive = 5
@@ -15,6 +15,7 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 control_socket_disable = True
 accesslog = None
+forwarder_headers = ""  # nobody tells us by a header where we are mounted (SCRIPT_NAME, PATH_INFO)
 secure_scheme_headers = {}  # the application decides by SUPPORT_PROXY_HOPS
 logger_class = "support.common.kernel.logs.QuietGunicorn"
 

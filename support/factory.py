@@ -12,7 +12,7 @@ from support import commands
 from support.common.audit import housekeeper
 from support.common.crisis import band, lines
 from support.common.crisis.views import crisis
-from support.common.kernel import access, db, errors, headers, i18n, logs, static_files, templates
+from support.common.kernel import access, db, errors, forms, headers, i18n, logs, static_files, templates
 from support.common.leaving import views as leaving_views
 from support.common.leaving.views import leaving
 from support.common.operations import doctor
@@ -44,6 +44,7 @@ def create_app(part: str, config: Config | None = None, **changes: Any) -> Flask
     app.url_map.merge_slashes = False  # a redirect to the merged address would be made from the Host header
     lines.warm()
     access.guard(app)
+    forms.refuse_unmeasured(app)
     logs.report_errors(app)
     errors.handle(app, band.last_resort)
     i18n.speak(app, ROOT / "translations")

@@ -217,3 +217,18 @@ def test_an_old_browser_that_says_nothing_is_believed_by_its_stamp(client: Flask
     assert found
     assert client.post("/en/directory", data={"q": "river", "stamp": found[1]}).status_code == 303
     assert client.post("/en/directory", data={"q": "river", "stamp": found[1] + "x"}).status_code == 403
+
+
+def test_a_form_in_pieces_of_unknown_length_is_refused(client: FlaskClient) -> None:
+    """It would be cut at the limit without a word, and what was typed would be lost."""
+    headers = SAME | {"Transfer-Encoding": "chunked"}
+    answer = client.post("/en/directory", headers=headers, environ_overrides={"wsgi.input_terminated": True})
+    assert answer.status_code == 411
+    kind(answer)
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "site.css/", "../app.py", "%2e%2e/app.py", ".hidden", "site.css.br"])
+def test_static_names_that_are_none(client: FlaskClient, name: str) -> None:
+    answer = client.get(f"/static/{name}", headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-store"

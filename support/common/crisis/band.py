@@ -8,11 +8,13 @@ from html import escape
 from flask import Flask, current_app, request
 
 from support.common.crisis import dialling
-from support.common.crisis.bundled import Service
+from support.common.crisis.bundled import Emergency, Service
 from support.common.crisis.dialling import Number, TextLine
 from support.common.crisis.lines import EU_MEMBERS, EUROPEAN_UNION, WORLDWIDE, CountryLines, lines_of
 from support.common.kernel.i18n import Reading, country_name, page, reading
 from support.common.kernel.i18n import gettext as _
+
+YOUNGEST_TO_NAME = 12  # below that, nobody who reads this is kept out
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,10 @@ def emergency_numbers(lines: CountryLines, reader_country: str) -> tuple[tuple[s
     """What each emergency number reaches, the number, and how deaf people reach it: the common number first."""
     if not lines.emergencies and lines.country in EU_MEMBERS:
         return ((_("Emergency"), dialling.number("112", lines.country, reader_country), ""),)
-    common = [item for item in lines.emergencies if "all" in item.reaches]
-    shown = common or list(lines.emergencies)
+    sure_first = sorted(lines.emergencies, key=lambda item: item.confidence != "high")
+    shown = [item for item in sure_first if "all" in item.reaches and item.confidence == "high"] or sure_first
     return tuple(
-        (reaches(item.reaches), dialling.number(item.number, item.country, reader_country), item.text_or_deaf)
-        for item in shown
+        (_named(item), dialling.number(item.number, item.country, reader_country), item.text_or_deaf) for item in shown
     )
 
 
@@ -72,6 +73,12 @@ def reaches(codes: tuple[str, ...]) -> str:
     """What an emergency number reaches, in words."""
     names = {"all": _("Emergency"), "police": _("Police"), "ambulance": _("Ambulance"), "fire": _("Fire")}
     return ", ".join(names[code] for code in codes)
+
+
+def _named(item: Emergency) -> str:
+    """What a number reaches; and that it is not yet confirmed, where the sources are not sure."""
+    said = reaches(item.reaches)
+    return said if item.confidence == "high" else f"{said} ({_('not yet confirmed')})"
 
 
 def finders() -> list[Service]:
@@ -89,8 +96,18 @@ def beyond(country: str) -> tuple[CountryLines, ...]:
 def hotlines() -> list[tuple[Service, Tile]]:
     """The lines that answer in the reader's country, or the worldwide finders."""
     how = reading()
-    here = [service for _kind, group in lines_of(how.country).by_kind[:4] for service in group]
+    talking = ("hotline", "text_line", "chat")  # never what is for one's own thoughts: nobody asked for both (4)
+    here = [
+        service
+        for kind, group in lines_of(how.country).by_kind
+        for service in group
+        if kind in talking and not _only_own_thoughts(service)
+    ]
     return [(service, tile(service, how)) for service in here or finders()]
+
+
+def _only_own_thoughts(service: Service) -> bool:
+    return "person_with_unwanted_attractions" in service.audience and "survivor" not in service.audience
 
 
 def tile(service: Service, how: Reading) -> Tile:
@@ -129,6 +146,8 @@ def remarks(service: Service) -> list[str]:
         said.append(_("listed for men"))
     if service.band == "sexual_violence" and service.country == "GB":
         said.append(_("England and Wales"))
+    if service.band and service.min_age is not None and service.min_age >= YOUNGEST_TO_NAME:
+        said.append(_("from age %(age)s", age=service.min_age))
     if service.confidence != "high":
         said.append(_("not yet confirmed"))
     return said
@@ -137,11 +156,11 @@ def remarks(service: Service) -> list[str]:
 def last_resort(status: int) -> str:
     """A bare page with the lines, for when even the layout cannot be made: no style, no template."""
     how = reading()
-    lines = lines_of(how.country) if how.country else lines_of(WORLDWIDE)
-    ways = [(reaches(item.reaches), f"tel:{item.number}", item.number) for item in lines.emergencies]
-    for service in lines.banded or finders():
-        target = f"tel:{service.phone}" if _tappable(service.phone) else service.url
-        ways.append((service.name, target, service.phone or service.url))
+    here = band_for(how)
+    ways = [(label, number.href, number.text) for label, number, _deaf in here.emergencies]
+    for one in here.tiles:
+        name = f"{one.role}: {one.name}" + (f" ({'; '.join(one.remarks)})" if one.remarks else "")
+        ways.append((name, one.call.href if one.call else one.url, one.call.text if one.call else one.url))
     items = "".join(f"<li>{escape(name)}: {_way(target, text)}</li>" for name, target, text in ways)
     exit_words, root = escape(_("Exit this page")), escape(request.script_root)
     leave = f'<p><a href="{root}/leave" rel="nofollow noreferrer">{exit_words}</a></p>'
@@ -155,11 +174,6 @@ def last_resort(status: int) -> str:
         f"<p>{escape(_('We are sorry. The numbers on this page still hold. Please try again in a few minutes.'))}</p>"
         "</main></body></html>"
     )
-
-
-def _tappable(number: str) -> bool:
-    """Digits only: dial codes with * or # are typed by hand (safety.md S76)."""
-    return number.removeprefix("+").isdigit()
 
 
 def _way(target: str, text: str) -> str:

@@ -51,13 +51,15 @@ def number(phone: str, country: str, reader_country: str, note: str = "") -> Num
     """How ``phone`` (E.164, or a short code as dialled) of ``country`` is shown to a reader in ``reader_country``."""
     if phone[:1] in "*#":
         return Number(phone, "", country)
-    if not phone.startswith("+"):
-        return Number(_grouped(phone), f"tel:{phone.replace('-', '')}", country)
+    if not phone.startswith("+"):  # elsewhere the same digits reach somebody else: 113 is the police in Norway
+        href = "" if _abroad(country, reader_country) else f"tel:{phone.replace('-', '')}"
+        return Number(_grouped(phone), href, country)
     parsed = _parsed(phone)
     local_only = parsed is not None and phonenumbers.number_type(parsed) in LOCAL_TYPES
     if reader_country == country or (local_only and country):
         written = _as_written(phone, country, note, parsed)
-        return Number(written, "tel:" + re.sub(r"[^\d+]", "", written), country if local_only else "")
+        dialled = phone if _abroad(country, reader_country) else re.sub(r"[^\d+]", "", written)
+        return Number(written, f"tel:{dialled}", country if local_only else "")
     if parsed is None:
         return Number(phone, f"tel:{phone}")
     return Number(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL), f"tel:{phone}")
@@ -74,7 +76,12 @@ def text_line(sms: str, country: str, reader_country: str) -> TextLine | None:
         shown = number(digits, country, "" if digits.startswith("+") else reader_country)
         return TextLine(shown.text, f"https://wa.me/{digits.lstrip('+')}", "", True)
     shown = number(digits, country, reader_country)
-    return TextLine(shown.text, f"sms:{shown.href.removeprefix('tel:')}", word, False)
+    return TextLine(shown.text, f"sms:{shown.href.removeprefix('tel:')}" if shown.href else "", word, False)
+
+
+def _abroad(country: str, reader_country: str) -> bool:
+    """Whether the reader is known to be in another country than the number."""
+    return bool(reader_country) and country not in ("", "EU", "ZZ", reader_country)
 
 
 def plain_note(note: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import current_app, g, request
+from flask import Flask, abort, current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from support.common.kernel.errors import DomainError
@@ -35,6 +35,15 @@ def require_own_form() -> None:
         own = _stamped(request.form.get(STAMP_FIELD, ""))
     if not own:
         raise ForeignForm
+
+
+def refuse_unmeasured(app: Flask) -> None:
+    """No browser sends a form in pieces without saying how long it is; a limit would cut such a one in silence."""
+
+    @app.before_request
+    def measure() -> None:
+        if request.method == "POST" and request.content_length is None and "Transfer-Encoding" in request.headers:
+            abort(411)
 
 
 class ForeignForm(DomainError):

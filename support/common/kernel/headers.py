@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from functools import lru_cache
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, request
 
@@ -43,7 +44,9 @@ def _headers(response: Response) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = ONE_YEAR
         if current_app.config["ONION_LOCATION"] and response.mimetype == "text/html":
-            response.headers["Onion-Location"] = current_app.config["ONION_LOCATION"] + request.path  # S67: no query
+            response.headers["Onion-Location"] = current_app.config["ONION_LOCATION"] + quote(
+                request.path
+            )  # S67: no query
     if request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Accept-Language")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from flask import Flask, Response, abort, request, send_from_directory
 from support.common.kernel.access import anyone
 
 KEPT_SECONDS = 3600
+NAME = re.compile(r"[\w.-]{1,100}(?:/[\w.-]{1,100})?", re.ASCII)  # longer ones are an error to the file system
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 
@@ -21,7 +23,7 @@ def serve(app: Flask, folder: Path) -> None:
     @app.get("/static/<path:name>", endpoint="static")
     @anyone
     def static_file(name: str) -> Response:
-        if name.endswith((".br", ".gz", ".md")):
+        if not NAME.fullmatch(name) or name.endswith((".br", ".gz", ".md")):
             abort(404)
         for encoding, ending in ENCODINGS:
             if request.accept_encodings[encoding] > 0 and (folder / (name + ending)).is_file():

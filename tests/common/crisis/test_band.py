@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from support.common.crisis.band import band_for
+from support.common.crisis.band import band_for, hotlines
 from support.common.crisis.bundled import ROLES, services
 from support.common.crisis.lines import countries, lines_of
 from support.common.kernel.i18n import Reading, country_codes
@@ -52,3 +52,30 @@ def test_every_doubtful_line_of_the_band_says_so(sqlite_site: Flask) -> None:
 
 def test_countries_can_be_chosen() -> None:
     assert set(countries()) <= country_codes() | {"XK"}
+
+
+@pytest.mark.parametrize(
+    ("country", "first"), [("ID", "110"), ("RS", "192"), ("UA", "101"), ("GB", "999"), ("AT", "112")]
+)
+def test_a_doubtful_emergency_number_never_hides_a_sure_one(sqlite_site: Flask, country: str, first: str) -> None:
+    with sqlite_site.test_request_context("/en/"):
+        emergencies = band_for(Reading("en", country, "")).emergencies
+    assert emergencies[0][1].text == first
+    assert "not yet confirmed" not in emergencies[0][0]
+
+
+def test_every_doubtful_emergency_number_says_so(sqlite_site: Flask) -> None:
+    with sqlite_site.test_request_context("/en/"):
+        for country in countries():
+            doubtful = {item.number for item in lines_of(country).emergencies if item.confidence != "high"}
+            for label, number, _deaf in band_for(Reading("en", country, "")).emergencies:
+                assert (number.text.replace(" ", "") in doubtful) <= ("not yet confirmed" in label), (country, label)
+
+
+def test_the_lines_of_a_failing_page_keep_the_wall(sqlite_site: Flask) -> None:
+    """Nobody who meets a 503 has asked for both concerns."""
+    for country in countries():
+        with sqlite_site.test_request_context(f"/en-{country}/"):
+            for service, _tile in hotlines():
+                own = "person_with_unwanted_attractions" in service.audience
+                assert not own or "survivor" in service.audience, service.id

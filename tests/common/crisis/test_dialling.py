@@ -58,3 +58,20 @@ def test_notes_lose_only_the_way_of_writing() -> None:
     assert plain_note("Dial 0800 1111 in GB") == ""
     assert plain_note("Dial 0800 1111 in GB. Also 116 111") == "Also 116 111"
     assert plain_note("Not for emergencies: dial 911.") == "Not for emergencies: dial 911."
+
+
+@pytest.mark.parametrize(
+    ("phone", "country", "reader"), [("113", "NL", "NO"), ("110", "JO", "DE"), ("988", "US", "NZ")]
+)
+def test_a_short_code_is_not_tapped_in_another_country(phone: str, country: str, reader: str) -> None:
+    """The same digits reach somebody else there: an ambulance, the police, a stranger."""
+    assert number(phone, country, reader).href == ""
+    assert number(phone, country, country).href == f"tel:{phone}"
+    line = text_line(phone, country, reader)
+    assert line is not None
+    assert line.href == ""
+
+
+def test_a_free_number_is_dialled_with_its_country_from_abroad() -> None:
+    assert number("+498002255530", "DE", "GB", "Dial 0800 22 55 530 in DE").href == "tel:+498002255530"
+    assert number("+498002255530", "DE", "DE", "Dial 0800 22 55 530 in DE").href == "tel:08002255530"
