@@ -55,7 +55,7 @@ def test_countries_can_be_chosen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("country", "first"), [("ID", "110"), ("RS", "192"), ("UA", "101"), ("GB", "999"), ("AT", "112")]
+    ("country", "first"), [("ID", "110"), ("RS", "192"), ("UA", "102"), ("GB", "999"), ("AT", "112")]
 )
 def test_a_doubtful_emergency_number_never_hides_a_sure_one(sqlite_site: Flask, country: str, first: str) -> None:
     with sqlite_site.test_request_context("/en/"):
