@@ -13,6 +13,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
     """Waits ten seconds for the next bytes of a request, not for ever."""
 
     def handle(self, conn: Any) -> Any:
+        """Serve one connection whose socket waits no longer than that, from its first byte to its last."""
         begin = conn.init
 
         def init() -> None:
