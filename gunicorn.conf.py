@@ -1,5 +1,6 @@
 """How gunicorn runs Stillwater. Addresses and numbers come from the environment; what is logged comes from us."""
 
+import gc
 import os
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -7,6 +8,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "support.common.kernel.serving.PatientWorker"
 threads = 4
 timeout = 30
+preload_app = True  # workers share what was read at the start; nothing is opened before they part
 keepalive = 5
 limit_request_line = 4094
 limit_request_fields = 60
@@ -18,6 +20,11 @@ accesslog = None
 forwarder_headers = ""  # nobody tells us by a header where we are mounted (SCRIPT_NAME, PATH_INFO)
 secure_scheme_headers = {}  # the application decides by SUPPORT_PROXY_HOPS
 logger_class = "support.common.kernel.logs.QuietGunicorn"
+
+
+def pre_fork(server, worker):
+    """Leave what is shared where it is: collecting garbage would copy it into each worker."""
+    gc.freeze()
 
 
 def post_worker_init(worker):
