@@ -129,3 +129,18 @@ def test_it_is_blank_before_the_network_answers(chromium: str, filled_folder: Pa
             assert window.execute_script(AT_ONCE) == ["none", 0, "\u2026"]
         finally:
             window.quit()
+
+
+def test_where_cookies_are_refused_leaving_still_leaves(
+    chromium: str, leavable: Server, script: bool, tmp_path: Path
+) -> None:
+    """Nothing can then keep Back empty for good, and the safety page says so; but the page is left all the same."""
+    window = opened_with_cache(chromium, tmp_path / "profile", script=script, cookies=False)
+    try:
+        two_pages_deep(window, leavable)
+        window.find_element(By.CSS_SELECTOR, "a.exit").click()
+        until(window, WORDS)
+        window.get(f"{leavable.url}/en-GB/safety")
+        assert "If your browser refuses cookies, Back may still show the page you left" in window.page_source
+    finally:
+        window.quit()
