@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.elsewhere import Elsewhere, weather
 from tests.browser.kept_private import add_withheld
 from tests.browser.readers import NARROW, Reader
 from tests.browser.serving import Server, prepare, served
@@ -71,6 +72,20 @@ def filled_folder(tmp_path_factory: pytest.TempPathFactory, gazetteer_folder: Pa
 def server(filled_folder: Path) -> Iterator[Server]:
     """The site as it is shipped."""
     with served(filled_folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[Elsewhere]:
+    """A page about something else, to leave for."""
+    with weather() as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def leavable(filled_folder: Path, elsewhere: Elsewhere) -> Iterator[Server]:
+    """The site whose exit leads to a page that can be reached without a network."""
+    with served(filled_folder, exit_urls=elsewhere.url) as running:
         yield running
 
 

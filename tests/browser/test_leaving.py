@@ -22,18 +22,6 @@ EMPTY = "This page is empty"
 OURS = 'class="band"'
 
 
-@pytest.fixture(scope="module")
-def elsewhere() -> Iterator[Elsewhere]:
-    with weather() as place:
-        yield place
-
-
-@pytest.fixture(scope="module")
-def leavable(filled_folder: Path, elsewhere: Elsewhere) -> Iterator[Server]:
-    with served(filled_folder, exit_urls=elsewhere.url) as running:
-        yield running
-
-
 @pytest.fixture
 def window(chromium: str, script: bool, tmp_path: Path) -> Iterator[Window]:
     """A window of a browser with a profile of its own, with or without script."""

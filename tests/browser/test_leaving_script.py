@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.browser.conftest import OpenReader
-from tests.browser.elsewhere import WORDS, Elsewhere, weather
+from tests.browser.elsewhere import WORDS, Elsewhere
 from tests.browser.readers import Reader
-from tests.browser.serving import Server, served
+from tests.browser.serving import Server
 
 COMPOSING = """() => { for (const kind of ["keydown", "keyup", "keydown", "keyup", "keydown", "keyup"])
   document.body.dispatchEvent(new KeyboardEvent(kind, {key: "Shift", isComposing: true, bubbles: true})); }"""
-
-
-@pytest.fixture(scope="module")
-def elsewhere() -> Iterator[Elsewhere]:
-    with weather() as place:
-        yield place
-
-
-@pytest.fixture(scope="module")
-def leavable(filled_folder: Path, elsewhere: Elsewhere) -> Iterator[Server]:
-    with served(filled_folder, exit_urls=elsewhere.url) as running:
-        yield running
 
 
 @pytest.fixture

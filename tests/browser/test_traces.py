@@ -7,7 +7,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +14,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.caching import PATIENCE_SECONDS, Window, opened_with_cache
-from tests.browser.elsewhere import WORDS, weather
-from tests.browser.serving import Server, served
+from tests.browser.elsewhere import WORDS
+from tests.browser.serving import Server
 
 TYPED = ("quillfeather", "marrowbone")  # words that stand nowhere on the site
-
-
-@pytest.fixture(scope="module")
-def leavable(filled_folder: Path) -> Iterator[Server]:
-    with weather() as place, served(filled_folder, exit_urls=place.url) as running:
-        yield running
 
 
 def left_behind(profile: Path, words: tuple[str, ...]) -> dict[str, list[str]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 from support.common.crisis.bundled import Service as Row
-from support.common.crisis.dialling import WRITTEN_SO, plain_note
+from support.common.crisis.dialling import TEXTED, WRITTEN_SO, plain_note
 from support.site.directory.composing import WEEKDAYS
 from support.site.directory.hours_reading import read_hours
 from support.site.directory.models import (
@@ -37,7 +36,6 @@ KIND_RANK = {
     "victim_advocacy": 10,
     "reporting": -20,
 }
-TEXTED = re.compile(r"(\+?\d+)(?: \((?:text )?(\w+)\))?")
 
 
 def fill(service: Service, row: Row, terms: dict[tuple[str, str], TaxonomyTerm]) -> None:
