@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 import pytest
@@ -126,3 +127,15 @@ def test_the_exit_leads_over_one_hop_to_the_page_of_the_operator(open_reader: Op
     assert "referer" not in hop.all_headers()
     if not script:
         assert hop.url == f"{reader.server.url}/leave"
+
+
+@pytest.mark.parametrize("state", ["first page", "lines of Mexico", "search", "results", "listing with a number"])
+def test_a_line_so_slow_that_only_the_page_arrives(open_reader: OpenReader, state: str) -> None:
+    """Style, script and icon never come: the words, the numbers and the exit are there all the same (S101, S102)."""
+    reader = open_reader(size=NARROW)
+    reader.page.route("**/static/**", lambda route: route.abort())
+    with contextlib.suppress(AssertionError):  # the rules of a whole page ask for its style and script
+        states()[state][1](reader)
+    assert reader.page.locator("h1").is_visible()
+    assert reader.page.locator("a[href^='tel:']").first.is_visible()
+    assert reader.page.locator("a[href='/leave']").first.is_visible()
