@@ -13,6 +13,7 @@ from tests.browser.conftest import OpenReader
 from tests.browser.readers import NARROW, WIDE, Reader
 from tests.browser.serving import Server
 from tests.browser.states import broken_states, states
+from tests.browser.windows import out_of_the_window
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -73,6 +74,46 @@ def test_axe_finds_nothing_from_right_to_left(open_reader: OpenReader, mirrored_
         reader.page.goto(mirrored_server.url + path)
         assert looks(reader) == {}, path
         reader.size(NARROW)
+
+
+SPANISH = (
+    "/",
+    "/now",
+    "/directory",
+    "/about",
+    "/safety",
+    "/privacy",
+    "/accessibility",
+    "/language",
+    "/nada",
+    "/directory?s=x",
+)
+
+
+@pytest.mark.parametrize("path", SPANISH)
+def test_axe_finds_nothing_in_spanish(open_reader: OpenReader, path: str) -> None:
+    reader = open_reader(size=NARROW, locale="es-MX")
+    reader.visit(f"/es-MX{path}")
+    assert looks(reader) == {}
+    reader.size(NARROW)
+    assert out_of_the_window(reader) == []
+
+
+def test_axe_finds_nothing_in_spanish_after_a_search(open_reader: OpenReader) -> None:
+    """A mistake at a field, results, and a listing."""
+    reader = open_reader(size=NARROW, locale="es-MX")
+    page = reader.visit("/es-MX/directory")
+    for typed, status in (("Guadalajarra", 422), ("Guadalajara", 200)):
+        page.locator("#near").fill(typed)
+        page.locator("form.search__form button").first.click()
+        page.wait_for_load_state()
+        assert reader.last_status == status
+        assert looks(reader) == {}
+        reader.size(NARROW)
+    page.locator(".listings h3 a").first.click()
+    page.wait_for_load_state()
+    reader.checked()
+    assert looks(reader) == {}
 
 
 def test_axe_can_find_something(open_reader: OpenReader) -> None:
