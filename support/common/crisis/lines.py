@@ -58,10 +58,6 @@ class CountryLines:
     banded: tuple[Service, ...]
     by_kind: tuple[tuple[str, tuple[Service, ...]], ...]
 
-    @property
-    def empty(self) -> bool:
-        return not (self.emergencies or self.by_kind)
-
 
 @cache
 def lines_of(country: str) -> CountryLines:

@@ -12,7 +12,6 @@ from threading import Lock
 
 from support.site.directory.hours import Hours, from_json, next_opening, state
 
-ALWAYS_OPEN = "always"
 STEPS_HOURS = (1, 2, 3, 4, 6, 8, 12, 18, 24, 48, 72, 168)
 
 

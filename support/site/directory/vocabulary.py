@@ -153,4 +153,3 @@ FACT_ANSWERS = {
     "depends": _("It depends"),
     "unknown": _("Not known"),
 }
-HANDED_ON = frozenset({"therapist_finder", "shelter_finder", "reporting", "police_unit"})
