@@ -2,73 +2,104 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from support import commands
+from support.common.accounts import agreements, entering
 from support.common.audit import housekeeper
 from support.common.crisis import band, lines
 from support.common.crisis.views import crisis
-from support.common.kernel import access, db, errors, forms, headers, i18n, logs, static_files, templates
+from support.common.kernel import db, errors, forms, headers, i18n, logs, static_files, templates
 from support.common.leaving import views as leaving_views
 from support.common.leaving.views import leaving
 from support.common.operations import doctor
 from support.common.operations.views import health
 from support.common.pages.views import pages, root
+from support.common.sealing import vault
 from support.config import ROOT, Config
+from support.environment import SPACES, mount_of
 from support.site.directory import engine
 from support.site.directory.examining import examined
 from support.site.directory.views import directory
 from support.site.home.views import home
+from support.space.door import texts
+from support.space.door.views import door
 
 EVERYWHERE = (root, pages, crisis, leaving, health)
-FEATURES = {"site": (*EVERYWHERE, home, directory)}
 LARGEST_BODY_BYTES = 64 * 1024
 MOST_FORM_PARTS = 100
 
 
-def mounted() -> Flask:
-    """What one server runs: the site, with the spaces mounted below it once they exist."""
-    return create_app("site")
+def mounted(configs: Mapping[str, Config] | None = None) -> Flask:
+    """What one server runs: the site, with the spaces below it that are switched on and stand at a path.
+
+    It stays a Flask object, so that ``flask --app app`` is the site. ``configs`` replace the environment, for tests.
+    """
+    given = configs or {}
+    site = create_app("site", given.get("site"))
+    spaces: dict[str, Any] = {mount_of(part): create_app(part, given.get(part)) for part in SPACES if mount_of(part)}
+    site.wsgi_app = DispatcherMiddleware(site.wsgi_app, spaces)  # type: ignore[method-assign]  # as Flask documents it
+    site.extensions["mounted"] = (site, *spaces.values())
+    return site
 
 
 def create_app(part: str, config: Config | None = None, **changes: Any) -> Flask:
-    """One application. ``changes`` are laid over its Flask settings, for tests."""
+    """One application: ``site``, ``survivors`` or ``prevention``. ``changes`` go over its Flask settings, for tests."""
     logs.start()
     config = config or Config.from_env(part)
     app = Flask("support", root_path=str(ROOT), static_folder=None, template_folder="templates")
     app.config.update(_settings(config), **changes)
     app.url_map.merge_slashes = False  # a redirect to the merged address would be made from the Host header
     lines.warm()
-    access.guard(app)
     forms.refuse_unmeasured(app)
     logs.report_errors(app)
     errors.handle(app, band.last_resort)
     i18n.speak(app, ROOT / "translations")
     headers.protect(app)
     leaving_views.guard(app)
+    entering.receive(app)
     static_files.serve(app, ROOT / "static")
     templates.furnish(app, ROOT / "static")
     band.show(app)
     db.connect(app, ROOT / "migrations")
-    engine.attach(app, config.instance / "index")
+    vault.open_store(app)
     if config.proxy_hops:  # only how the reader came is taken over, never from where (safety.md S62)
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=config.proxy_hops)  # type: ignore[method-assign]
-    for blueprint in FEATURES[part]:
-        app.register_blueprint(blueprint)
-    housekeeper.employ(app, engine.keep_index)
-    doctor.teach(app, examined)
+    _build(app, config)
     commands.add(app)
     return app
 
 
+def _build(app: Flask, config: Config) -> None:
+    """What only the directory has, and what only a space has."""
+    for blueprint in (*EVERYWHERE, *FEATURES["site" if config.part == "site" else "space"]):
+        app.register_blueprint(blueprint)
+    if config.part == "site":
+        engine.attach(app, config.instance / "index")
+        housekeeper.employ(app, engine.keep_index)
+        doctor.teach(app, examined)
+    else:
+        agreements.require(app, texts.agreements(config.part, config.times))
+        housekeeper.employ(app)
+
+
+FEATURES: dict[str, tuple[Blueprint, ...]] = {
+    "site": (home, directory),
+    "space": (door,),
+}
+
+
 def _settings(config: Config) -> dict[str, Any]:
     """The operator's settings under Flask's names, and the limits that nobody needs to set (safety.md S62, S69)."""
-    return {name.upper(): value for name, value in asdict(config).items()} | {
+    return {field.name.upper(): getattr(config, field.name) for field in fields(config)} | {
         "PRODUCTION": config.production,
+        "SECRET_KEY_FALLBACKS": list(config.secret_key_fallbacks),
         "TRUSTED_HOSTS": list(config.trusted_hosts),
         "MAX_CONTENT_LENGTH": LARGEST_BODY_BYTES,
         "MAX_FORM_MEMORY_SIZE": LARGEST_BODY_BYTES,

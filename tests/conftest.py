@@ -20,11 +20,14 @@ from sqlalchemy.engine import URL
 from support.common.kernel.db import db
 from support.common.operations import copying
 from support.common.operations.migrating import migrate_safely
+from support.common.sealing.vault import keystore
 from support.config import Config
 from support.factory import create_app
 from tests import postgres
 
 SECRET = "a secret for tests only, long enough to be one"
+DATA_SECRET = "another secret for tests only, for what is stored"
+SPACES = ("survivors", "prevention")
 DATABASES = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
 _filled: dict[str, tuple[Path, str]] = {}
@@ -32,10 +35,16 @@ _filled: dict[str, tuple[Path, str]] = {}
 Make = Callable[..., Flask]
 
 
-def configured(folder: Path, **settings: str) -> Config:
+def configured(folder: Path, part: str = "site", **settings: str) -> Config:
     """The settings of a test's application, with its files below ``folder``."""
-    env = {"SUPPORT_INSTANCE": str(folder), "SUPPORT_SECRET_KEY": SECRET}
-    return Config.from_env("site", env | {f"SUPPORT_{name.upper()}": value for name, value in settings.items()})
+    own = "SUPPORT_" if part == "site" else f"SUPPORT_{part.upper()}_"
+    env = {
+        "SUPPORT_INSTANCE": str(folder),
+        "SUPPORT_RUNTIME_DIR": str(folder / "runtime"),
+        f"{own}SECRET_KEY": f"{SECRET} of {part}",
+        f"{own}DATA_KEY": f"{DATA_SECRET} of {part}",
+    }
+    return Config.from_env(part, env | {f"SUPPORT_{name.upper()}": value for name, value in settings.items()})
 
 
 @pytest.fixture(scope="session")
@@ -75,10 +84,14 @@ def gazetteer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make_app(gazetteer_folder: Path) -> Make:
     """A function that makes an application; ``url`` is its database, ``changes`` go over its Flask settings."""
 
-    def make(folder: Path, url: str = "", *, settings: dict[str, str] | None = None, **changes: Any) -> Flask:
-        config = configured(folder, **(settings or {}))
+    def make(
+        folder: Path, url: str = "", *, part: str = "site", settings: dict[str, str] | None = None, **changes: Any
+    ) -> Flask:
+        config = configured(folder, part, **(settings or {}))
         if url:
             config = dataclasses.replace(config, database_url=url)
+        if part != "site":
+            return create_app(part, config, **changes)
         place = config.instance / "index" / "places"
         place.parent.mkdir(parents=True, exist_ok=True)
         if not place.exists():
@@ -86,6 +99,29 @@ def make_app(gazetteer_folder: Path) -> Make:
         return create_app("site", config, **changes)
 
     return make
+
+
+def readied(app: Flask) -> Flask:
+    """Bring the application's database to the newest schema and make its key store."""
+    with app.app_context():
+        keystore().prepare()
+        migrate_safely()
+        db.engine.dispose()
+    return app
+
+
+@pytest.fixture(scope="session", params=[(part, kind) for part in SPACES for kind in DATABASES], ids="-".join)
+def space(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_app: Make) -> Flask:
+    """Each space on each database. Shared: what a test stores there must not disturb another."""
+    part, kind = request.param
+    folder = tmp_path_factory.mktemp(f"{part}-{kind}")
+    return readied(make_app(folder, database_url(kind, request, folder), part=part))
+
+
+@pytest.fixture(params=SPACES)
+def own_space(request: pytest.FixtureRequest, tmp_path: Path, make_app: Make) -> Flask:
+    """Each space on SQLite, for this test alone."""
+    return readied(make_app(tmp_path, part=request.param))
 
 
 def filled(app: Flask) -> Flask:
@@ -133,8 +169,7 @@ def _copy_postgresql(url: URL, template: str) -> None:
 
 
 def _fill(app: Flask) -> None:
-    with app.app_context():
-        migrate_safely()
+    readied(app)
     result = app.test_cli_runner().invoke(args=["directory", "load"])
     assert result.exit_code == 0, result.output
 

@@ -26,11 +26,15 @@ def employ(app: Flask, *jobs: Job) -> None:
     app.extensions["housekeeper"] = jobs
 
 
-def start(app: Flask) -> threading.Thread:
-    """Keep house in a thread of this process for as long as it lives."""
-    thread = threading.Thread(target=keep_house, args=(app, threading.Event()), name="housekeeper", daemon=True)
-    thread.start()
-    return thread
+def start(app: Flask) -> list[threading.Thread]:
+    """Keep house in a thread of this process for as long as it lives: one for each application that it serves."""
+    threads = [
+        threading.Thread(target=keep_house, args=(one, threading.Event()), name="housekeeper", daemon=True)
+        for one in app.extensions.get("mounted", (app,))
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 def keep_house(app: Flask, stop: threading.Event) -> None:

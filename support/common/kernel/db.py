@@ -107,7 +107,9 @@ def _steps_of_part(config: Any) -> Any:
     return config
 
 
-SITE: dict[str, Any] = {"info": {"schema": "site"}}  # last in the table arguments of a model that has its own
+# last in the table arguments of a model that has its own
+SITE: dict[str, Any] = {"info": {"schema": "site"}}
+SPACE: dict[str, Any] = {"info": {"schema": "space"}}
 
 
 class SiteModel(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-SQLAlchemy at run time
@@ -115,6 +117,13 @@ class SiteModel(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-
 
     __abstract__ = True
     __table_args__: ClassVar[Any] = SITE
+
+
+class SpaceModel(db.Model):  # type: ignore[name-defined, misc]  # as above
+    """A table that each space has in its own database."""
+
+    __abstract__ = True
+    __table_args__: ClassVar[Any] = SPACE
 
 
 def connect(app: Flask, migrations: Path) -> None:

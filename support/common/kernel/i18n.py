@@ -124,6 +124,13 @@ def page(path: str = "/", tag: str = "") -> str:
     return f"{request.script_root}/{tag or reading().tag}{path}"
 
 
+def site_page(path: str = "/") -> str:
+    """The address of a page of the directory in the reader's language, from wherever it is asked for."""
+    if current_app.config["PART"] == "site":
+        return page(path)
+    return f"{current_app.config['SITE_URL'].rstrip('/')}/{reading().tag}{path}"
+
+
 def gettext(message: str, **values: object) -> str:
     """The message in the language of the request: what ``flask_babel.gettext`` gives, at a tenth of its cost."""
     said = _catalogue().gettext(message)

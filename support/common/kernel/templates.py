@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 
 from support.common.kernel.forms import STAMP_FIELD, stamp
 from support.common.kernel.fragments import KeptBlock
-from support.common.kernel.i18n import country_name, language_name, page, reading
+from support.common.kernel.i18n import country_name, language_name, page, reading, site_page
 from support.common.kernel.static_files import fingerprint
 
 
@@ -34,6 +34,7 @@ def furnish(app: Flask, static: Path) -> None:
     app.jinja_env.globals |= {
         "asset": asset,
         "page": page,
+        "site_page": site_page,
         "leave": lambda: f"{request.script_root}/leave",
         "reading": reading,
         "country_name": lambda code: country_name(code, reading().language),

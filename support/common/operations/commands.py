@@ -13,6 +13,7 @@ from support.common.kernel.db import db
 from support.common.operations import backup, doctor, static_page
 from support.common.operations.copying import CopyError
 from support.common.operations.migrating import migrate_safely, newest_revision
+from support.common.sealing.vault import keystore
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 MARKS = {doctor.GOOD: "ok ", doctor.WARNING: "!  ", doctor.BAD: "BAD"}
@@ -23,8 +24,12 @@ backup_commands = AppGroup("backup", help="Encrypted copies of the database, mad
 @click.command("prepare-database")
 @with_appcontext
 def prepare_database() -> None:
-    """Bring the database to the newest schema, after a copy of it where it lives in one file."""
-    click.echo(migrate_safely())
+    """Bring each database that is served here to the newest schema, after a copy of it, and make the key stores."""
+    for app in current_app.extensions.get("mounted", (current_app,)):
+        with app.app_context():
+            keystore().prepare()
+            click.echo(f"{app.config['PART']}: {migrate_safely()}")
+            db.engine.dispose()
 
 
 @click.command("doctor")

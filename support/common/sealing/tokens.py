@@ -10,6 +10,7 @@ import base64
 import binascii
 import os
 import zlib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -38,14 +39,14 @@ class TokenTooLong(Exception):
 class Sealer:
     """Seals and opens tokens of one purpose. ``lifetime`` in seconds is the least time that a token opens."""
 
-    def __init__(self, secret: str, purpose: str, lifetime: int) -> None:
-        self.secret, self.purpose, self.lifetime = secret, purpose, lifetime
+    def __init__(self, secret: str, purpose: str, lifetime: int, older: Sequence[str] = ()) -> None:
+        self.secrets, self.purpose, self.lifetime = (secret, *older), purpose, lifetime
 
     def seal(self, content: bytes, now: datetime) -> str:
         """An address-safe token of at most 1,500 characters. Raises :class:`TokenTooLong`."""
         window = self._window(now)
         head, nonce = window.to_bytes(WINDOW_BYTES, "big"), os.urandom(NONCE_BYTES)
-        sealed = self._cipher(window).encrypt(nonce, zlib.compress(content, 9), head)
+        sealed = self._ciphers(window)[0].encrypt(nonce, zlib.compress(content, 9), head)
         token = base64.urlsafe_b64encode(head + nonce + sealed).rstrip(b"=").decode("ascii")
         if len(token) > LONGEST_TOKEN:
             raise TokenTooLong
@@ -56,10 +57,7 @@ class Sealer:
         raw = _decode(token)
         head, nonce, sealed = raw[:WINDOW_BYTES], raw[WINDOW_BYTES:][:NONCE_BYTES], raw[WINDOW_BYTES + NONCE_BYTES :]
         window = int.from_bytes(head, "big")
-        try:
-            content = self._cipher(window).decrypt(nonce, sealed, head)
-        except (InvalidTag, ValueError) as error:
-            raise TokenInvalid from error
+        content = self._decrypted(window, nonce, sealed, head)
         if not 0 <= self._window(now) - window <= 1:
             raise TokenExpired
         return _inflate(content)
@@ -67,8 +65,17 @@ class Sealer:
     def _window(self, now: datetime) -> int:
         return int(now.timestamp()) // self.lifetime
 
-    def _cipher(self, window: int) -> AESGCM:
-        return _cipher(self.secret, self.purpose, window)
+    def _decrypted(self, window: int, nonce: bytes, sealed: bytes, head: bytes) -> bytes:
+        for cipher in self._ciphers(window):
+            try:
+                return cipher.decrypt(nonce, sealed, head)
+            except (InvalidTag, ValueError):
+                continue
+        raise TokenInvalid
+
+    def _ciphers(self, window: int) -> list[AESGCM]:
+        """The first one seals; the others, of secrets that were in use before, still open."""
+        return [_cipher(secret, self.purpose, window) for secret in self.secrets]
 
 
 @lru_cache(maxsize=64)

@@ -47,4 +47,9 @@ def open_terms(token: str) -> Terms:
 
 
 def _sealer() -> Sealer:
-    return Sealer(current_app.config["SECRET_KEY"], f"search:{current_app.config['PART']}", HALF_AN_HOUR)
+    return Sealer(
+        current_app.config["SECRET_KEY"],
+        f"search:{current_app.config['PART']}",
+        HALF_AN_HOUR,
+        current_app.config["SECRET_KEY_FALLBACKS"],
+    )

@@ -15,7 +15,6 @@ from support.common.kernel import clock
 from support.common.kernel.access import anyone
 from support.common.kernel.db import DRIVER_ERRORS, db
 from support.common.kernel.errors import DomainError
-from support.common.kernel.forms import require_own_form
 from support.common.kernel.fragments import kept
 from support.common.kernel.i18n import page as page_of
 from support.common.kernel.i18n import reading
@@ -73,7 +72,6 @@ def results() -> tuple[str, int]:
 @anyone
 def search() -> BaseResponse:
     """Take the form and go to its results, so that no word is left in the history (safety.md S11, S12)."""
-    require_own_form()
     terms = typed(_lists(request.form))
     return redirect(page_of(f"/directory?s={sealed.seal_terms(terms)}"), 303)
 

@@ -1,0 +1,83 @@
+"""Whether a passphrase of somebody's own choice is hard enough to guess. Generated ones always are."""
+
+from __future__ import annotations
+
+from zxcvbn import zxcvbn
+
+from support.common.accounts.passphrases.typed import canonical, is_generated_form
+from support.common.kernel.text import fold
+
+SHORTEST, LONGEST = 14, 200
+SHORTEST_NAME = 3
+FEWEST_GUESSES = 10**13
+WEIGHED = 72  # characters; zxcvbn grows slow and refuses longer ones
+ENOUGH_BESIDES = 12  # signs that must be left when well-known words are taken out
+FEWEST_DIFFERENT_WORDS = 5  # of seven; fewer are no accident of the generator
+
+# Long, and among the first that anybody tries. Without spaces, folded.
+WELL_KNOWN = tuple(
+    "".join(fold(saying).split())
+    for saying in (
+        "correct horse battery staple", "the quick brown fox", "jumps over the lazy dog", "to be or not to be",
+        "that is the question", "may the force be with you", "twinkle twinkle little star", "once upon a time",
+        "i love you so much", "i love my mum and dad", "this is my password", "let me in please", "open sesame",
+        "my voice is my passport", "lorem ipsum dolor sit amet", "four score and seven years ago", "hello world",
+        "in the beginning was the word", "our father who art in heaven", "the lord is my shepherd", "amazing grace",
+        "happy birthday to you", "it was a dark and stormy night", "it was the best of times", "call me ishmael",
+        "somewhere over the rainbow", "mary had a little lamb", "row row row your boat", "rain rain go away",
+        "an apple a day keeps the doctor away", "all that glitters is not gold", "early bird catches the worm",
+        "practice makes perfect", "live and let live", "one day at a time", "this too shall pass",
+        "god grant me the serenity", "never gonna give you up", "we will rock you", "let it be let it be",
+        "winter is coming", "one ring to rule them all", "i am your father", "life is like a box of chocolates",
+        "en un lugar de la mancha", "padre nuestro que estas en el cielo", "mi casa es su casa", "hola mundo",
+        "mas vale tarde que nunca", "mas vale pajaro en mano", "el perro de san roque", "te quiero mucho",
+        "cumpleanos feliz", "esta es mi contrasena", "abrete sesamo",
+    )
+)  # fmt: skip
+
+
+def weakness(passphrase: str, name: str) -> str | None:
+    """Why this passphrase cannot be taken for the account called ``name``, as a code of ``words``; None when it can.
+
+    ``too_short`` (under 14 characters), ``too_long`` (over 200), ``has_name`` (also backwards), ``guessable`` (a good
+    guesser needs fewer than 10**13 tries, by zxcvbn's estimate of its first 72 characters).
+    """
+    spelling = canonical(passphrase)
+    if is_generated_form(spelling) and len(set(spelling.split())) >= FEWEST_DIFFERENT_WORDS:
+        return None
+    if len(spelling) < SHORTEST:
+        return "too_short"
+    if max(len(spelling), len(passphrase.strip())) > LONGEST:
+        return "too_long"
+    if _has_name(spelling, name):
+        return "has_name"
+    return "guessable" if _guessable(spelling) else None
+
+
+def _has_name(spelling: str, name: str) -> bool:
+    said, called = _folded(spelling), _folded(name)
+    return len(called) >= SHORTEST_NAME and (called in said or called[::-1] in said)
+
+
+def _guessable(spelling: str) -> bool:
+    return _mostly_well_known(_folded(spelling)) or min(map(_guesses, _spellings(spelling))) < FEWEST_GUESSES
+
+
+def _mostly_well_known(folded: str) -> bool:
+    rest = folded
+    for saying in WELL_KNOWN:
+        rest = rest.replace(saying, "")
+    return rest != folded and len(rest) < ENOUGH_BESIDES
+
+
+def _spellings(spelling: str) -> tuple[str, str]:
+    """As typed, and without spaces and hyphens: what stands between words is the first thing a guesser varies."""
+    return spelling, "".join(spelling.split()).replace("-", "")
+
+
+def _guesses(spelling: str) -> int:
+    return int(zxcvbn(spelling[:WEIGHED])["guesses"])
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace(" ", "")

@@ -1,0 +1,101 @@
+"""Sign-ins that last: a random token in the cookie, its hash here; two limits; ended at once (S43 to S45)."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from support.common.accounts.models import ACTIVE, FULL, STAFF, Account, SignIn
+from support.times import Times
+
+TOKEN_BYTES = 32
+RENEWED_AFTER = timedelta(seconds=60)  # the idle limit is moved at most once a minute
+
+
+def new_token() -> str:
+    """256 random bits for a cookie or a link."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def hashed(token: str) -> str:
+    """What is stored of a token; a random one of 256 bits needs no slow hash."""
+    return sha256(token.encode()).hexdigest()
+
+
+def begin(
+    session: Session, account: Account, stage: str, times: Times, now: datetime, *, own_device: bool = False
+) -> str:
+    """Start a sign-in and return its token, which stands nowhere else. The caller commits."""
+    token = new_token()
+    lasts = timedelta(hours=times.staff_session_hours if account.kind == STAFF else times.member_session_hours)
+    if stage != FULL:
+        lasts = timedelta(minutes=times.joining_minutes)
+    session.add(
+        SignIn(
+            id=uuid.uuid4(),
+            account_id=account.id,
+            token_hash=hashed(token),
+            stage=stage,
+            began_on=now.date(),
+            idle_until=now + idle(account, times),
+            ends_at=now + lasts,
+            proven_until=now + timedelta(minutes=times.proof_minutes) if stage == FULL else None,
+            own_device=own_device,
+            challenge="",
+        )
+    )
+    if stage == FULL:
+        account.used_month = now.date().replace(day=1)
+    return token
+
+
+def idle(account: Account, times: Times) -> timedelta:
+    """How long a sign-in lasts without a page being opened."""
+    return timedelta(minutes=times.staff_idle_minutes if account.kind == STAFF else times.member_idle_minutes)
+
+
+def find(session: Session, token: str, now: datetime) -> SignIn | None:
+    """The sign-in of a token, if it still lasts and its account may use it."""
+    found = session.scalar(sa.select(SignIn).where(SignIn.token_hash == hashed(token)))
+    if found is None or not now < min(found.idle_until, found.ends_at) or found.account.state != ACTIVE:
+        return None
+    return found
+
+
+def renew(session: Session, sign_in: SignIn, times: Times, now: datetime) -> bool:
+    """Move the idle limit. Returns whether there was anything to write; the caller commits."""
+    until = now + idle(sign_in.account, times)
+    if until - sign_in.idle_until < RENEWED_AFTER:
+        return False
+    session.execute(sa.update(SignIn).where(SignIn.id == sign_in.id).values(idle_until=until))
+    return True
+
+
+def end(session: Session, account_id: uuid.UUID, sign_in_id: uuid.UUID) -> bool:
+    """End one sign-in of an account. Returns whether there was such a one; the caller commits."""
+    wanted = sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.account_id == account_id)
+    return session.scalar(wanted.returning(SignIn.id)) is not None
+
+
+def end_all(session: Session, account_id: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
+    """End every sign-in of an account, or every other one. The caller commits."""
+    wanted = sa.delete(SignIn).where(SignIn.account_id == account_id)
+    session.execute(wanted.where(SignIn.id != but) if but else wanted)
+
+
+def lasting(session: Session, account_id: uuid.UUID, now: datetime) -> Sequence[SignIn]:
+    """The sign-ins of an account that still last, the newest first."""
+    wanted = sa.select(SignIn).where(SignIn.account_id == account_id, SignIn.idle_until > now, SignIn.ends_at > now)
+    return session.scalars(wanted.order_by(SignIn.ends_at.desc())).all()
+
+
+def over(session: Session, now: datetime) -> int:
+    """Delete the sign-ins whose time is over. Returns how many; the caller commits."""
+    wanted = sa.delete(SignIn).where(sa.or_(SignIn.idle_until <= now, SignIn.ends_at <= now))
+    return len(session.scalars(wanted.returning(SignIn.id)).all())

@@ -1,0 +1,34 @@
+"""The way back to a page that asked for a sign-in first: sealed, so that no address can be forged into it (S63)."""
+
+from __future__ import annotations
+
+from flask import current_app, request
+
+from support.common.kernel import clock
+from support.common.kernel.i18n import page
+from support.common.sealing.tokens import Sealer, TokenExpired, TokenInvalid, TokenTooLong
+
+LIFETIME_SECONDS = 3600
+
+
+def ticket() -> str:
+    """A sealed note of the page that is asked for now; empty where its address is too long to keep."""
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    try:
+        return _sealer().seal((request.path + query).encode(), clock.now())
+    except TokenTooLong:
+        return ""
+
+
+def way_back(sealed: str, otherwise: str) -> str:
+    """The address in a ticket, below this application's mount; the page ``otherwise`` where none opens."""
+    try:
+        path = _sealer().open(sealed, clock.now()).decode()
+    except (TokenInvalid, TokenExpired, UnicodeDecodeError):
+        return page(otherwise)
+    return request.script_root + path
+
+
+def _sealer() -> Sealer:
+    config = current_app.config
+    return Sealer(config["SECRET_KEY"], f"way-back:{config['PART']}", LIFETIME_SECONDS, config["SECRET_KEY_FALLBACKS"])

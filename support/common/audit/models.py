@@ -1,0 +1,61 @@
+"""The tables of the chained log: entries, the head, and who is meant (DESIGN section 6 "Audit", safety.md S55).
+
+Site and spaces have these tables alike, each in its own database. An entry holds a day and codes: no exact time, no
+name, no words of anybody. Who is meant is a random id; what it belongs to stands in another table and can be forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import date
+
+from sqlalchemy import CheckConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from support.common.kernel.db import Code, Key, db
+
+SEAL_LETTERS = 64  # SHA-256 in hexadecimal
+
+
+class AuditEntry(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-SQLAlchemy at run time
+    """One thing that was done. Written by :func:`chain.record` only, never changed."""
+
+    __tablename__ = "audit_entry"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the chain's order; on no page
+    day: Mapped[date]
+    event: Mapped[Code]
+    codes: Mapped[str] = mapped_column(Text)
+    wait_minutes: Mapped[int | None]
+    actor: Mapped[uuid.UUID | None]
+    subject: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    previous: Mapped[str] = mapped_column(String(SEAL_LETTERS))
+    seal: Mapped[str] = mapped_column(String(SEAL_LETTERS))
+
+    @property
+    def pairs(self) -> dict[str, str]:
+        """The codes as names and values."""
+        return dict(json.loads(self.codes))
+
+
+class AuditHead(db.Model):  # type: ignore[name-defined, misc]
+    """Where the chain ends. Its one row is locked by whoever records, so that the chain never forks."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("one = 1", name="one"),)
+
+    one: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    number: Mapped[int]
+    seal: Mapped[str] = mapped_column(String(SEAL_LETTERS))
+
+
+class AuditSubject(db.Model):  # type: ignore[name-defined, misc]
+    """Whom or what a random id of the chain means, for as long as the account or the post is there."""
+
+    __tablename__ = "audit_subject"
+    __table_args__ = (CheckConstraint("account IS NULL OR post IS NULL", name="one_owner"),)
+
+    id: Mapped[Key]
+    account: Mapped[uuid.UUID | None] = mapped_column(unique=True)
+    post: Mapped[uuid.UUID | None] = mapped_column(unique=True)

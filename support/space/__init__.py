@@ -1,0 +1,1 @@
+"""The wing of the forum: built twice, for survivors and for prevention."""

@@ -1,0 +1,55 @@
+"""Which texts a person agrees to at the door of each space, in which version, and what else stands there versioned.
+
+Changing the words of a versioned template means raising its version here: members then read and agree again. A test
+holds the hash of every version's words (safety.md S26; moderation.md row 103).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+GUIDELINES_VERSION = 1
+COMMITMENT_VERSION = 1
+PROMISE_VERSION = 1
+
+COMMITTED = "prevention"  # the part whose members affirm a commitment, again and again
+PROMISE_TEMPLATES = (
+    "door/promise.html",
+    "door/after_writing.html",
+    "door/kept.html",
+    "door/limits.html",
+    "door/passed_on.html",
+    "door/closing.html",
+)
+
+
+class Times(Protocol):
+    """What this module needs of the settings of times."""
+
+    @property
+    def commitment_days(self) -> int:
+        """After how many days a commitment is affirmed again."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A text that is agreed to before joining. ``key`` is also its page: ``/guidelines``.
+
+    ``renew_days`` says after how many days it is agreed to again; None where it holds until its words change.
+    ``template`` holds the words alone, without a page around them.
+    """
+
+    key: str
+    version: int
+    renew_days: int | None
+    template: str
+
+
+def agreements(part: str, times: Times) -> tuple[Agreement, ...]:
+    """What a person agrees to in that space (``survivors`` or ``prevention``), in the order in which it is shown."""
+    rules = Agreement("guidelines", GUIDELINES_VERSION, None, f"door/{part}/rules.html")
+    if part != COMMITTED:
+        return (rules,)
+    days = times.commitment_days
+    return (rules, Agreement("commitment", COMMITMENT_VERSION, days, f"door/{part}/commitment_words.html"))

@@ -1,0 +1,37 @@
+"""Which services the kind page for somebody under 18 shows: made for children or teens, and for their concern alone."""
+
+from __future__ import annotations
+
+from support.common.crisis.band import beyond, finders
+from support.common.crisis.bundled import Service
+from support.common.crisis.lines import lines_of
+
+TALKING = ("hotline", "text_line", "chat", "peer_support")
+KINDS = {"survivors": TALKING, "prevention": (*TALKING, "prevention_service")}
+OWN_THOUGHTS, HARMED = "person_with_unwanted_attractions", "survivor"
+MADE_FOR_YOUNG = frozenset(("child", "teen"))
+MOST = 8
+
+
+def services_for_young(part: str, country: str) -> tuple[Service, ...]:
+    """Services for a young reader in ``country`` (ISO 3166, empty for unknown): the child line first, at most eight.
+
+    The two concerns of the directory are never mixed in one list (DESIGN section 4). Where a country has nothing,
+    the worldwide finders are left.
+    """
+    here = lines_of(country) if country else None
+    lines = (here,) if here else ()
+    found = [one for place in (*lines, *beyond(country)) for _kind, group in place.by_kind for one in group]
+    fitting = [one for one in found if _fits(one, part)]
+    fitting.sort(key=lambda one: (one.band != "child", "adult" in one.audience))
+    return tuple(fitting[:MOST]) or tuple(finders())
+
+
+def _fits(service: Service, part: str) -> bool:
+    """Whether a service talks with the young, in the whole country, about what this space is for."""
+    if service.region or not MADE_FOR_YOUNG & set(service.audience):
+        return False
+    if service.band == "child":
+        return True
+    others = HARMED if part == "prevention" else OWN_THOUGHTS
+    return service.kind in KINDS[part] and others not in service.audience

@@ -1,0 +1,1 @@
+"""Tests of the throttles: they slow guessing, keep no address, and lock nobody out."""

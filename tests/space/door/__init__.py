@@ -1,0 +1,1 @@
+"""Tests of the words at the door of both spaces."""
