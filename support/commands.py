@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
+from support.common.audit.commands import audit_commands
 from support.common.operations.commands import backup_commands, doctor_command, prepare_database, unavailable_pages
+from support.common.sealing.commands import keys_commands
 from support.site.directory.commands import directory_commands
+
+EVERYWHERE = (backup_commands, prepare_database, doctor_command, unavailable_pages, keys_commands, audit_commands)
 
 
 def add(app: Flask) -> None:
-    """Give ``flask --app app …`` its commands."""
-    for command in (directory_commands, backup_commands, prepare_database, doctor_command, unavailable_pages):
+    """Give ``flask --app app …`` and ``flask --app app:survivors …`` their commands."""
+    only_here = (directory_commands,) if app.config["PART"] == "site" else ()
+    for command in (*EVERYWHERE, *only_here):
         app.cli.add_command(command)

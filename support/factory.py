@@ -11,7 +11,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from support import commands
-from support.common.accounts import agreements, entering
+from support.common.accounts import agreements, entering, means
 from support.common.audit import housekeeper
 from support.common.crisis import band, lines
 from support.common.crisis.views import crisis
@@ -69,6 +69,7 @@ def create_app(part: str, config: Config | None = None, **changes: Any) -> Flask
     band.show(app)
     db.connect(app, ROOT / "migrations")
     vault.open_store(app)
+    means.furnish(app)
     if config.proxy_hops:  # only how the reader came is taken over, never from where (safety.md S62)
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=config.proxy_hops)  # type: ignore[method-assign]
     _build(app, config)

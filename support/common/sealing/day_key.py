@@ -48,11 +48,22 @@ class DayKey:
         moment = now.astimezone(UTC)
         return self._standing(moment.date(), (moment + AROUND_MIDNIGHT).date())
 
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other process makes a file here meanwhile. The lock goes with the process, however that ends."""
+        _private(self.folder)
+        handle = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
     def _standing(self, earliest: date, latest: date) -> Standing:
         kept = self._kept()
         if kept and earliest <= kept[0] <= latest:
             return kept
-        with self._alone():
+        with self.alone():
             kept = self._kept()  # another process may have been first
             return kept if kept and earliest <= kept[0] <= latest else self._renewed(earliest)
 
@@ -65,17 +76,6 @@ class DayKey:
             return None
         key = content[DATE_BYTES:]
         return (day, key) if len(key) == KEY_BYTES else None
-
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        """No other process makes a key meanwhile. The lock goes with the process, however that ends."""
-        _private(self.folder)
-        handle = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
 
     def _renewed(self, day: date) -> Standing:
         """Put a new key in place of the old one, and overwrite that, even where there is no room for a new one."""

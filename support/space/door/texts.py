@@ -6,8 +6,9 @@ holds the hash of every version's words (safety.md S26; moderation.md row 103).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from support.common.accounts.agreements import Agreement
 
 GUIDELINES_VERSION = 1
 COMMITMENT_VERSION = 1
@@ -30,20 +31,6 @@ class Times(Protocol):
     @property
     def commitment_days(self) -> int:
         """After how many days a commitment is affirmed again."""
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """A text that is agreed to before joining. ``key`` is also its page: ``/guidelines``.
-
-    ``renew_days`` says after how many days it is agreed to again; None where it holds until its words change.
-    ``template`` holds the words alone, without a page around them.
-    """
-
-    key: str
-    version: int
-    renew_days: int | None
-    template: str
 
 
 def agreements(part: str, times: Times) -> tuple[Agreement, ...]:

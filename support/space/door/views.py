@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template
 from flask.blueprints import BlueprintSetupState
 
+from support.common.accounts.agreements import Agreement
 from support.common.crisis.band import tile
 from support.common.kernel import clock
 from support.common.kernel.access import anyone
 from support.common.kernel.i18n import reading
-from support.space.door.texts import COMMITTED, PROMISE_VERSION, Agreement, agreements
+from support.space.door.texts import COMMITTED, PROMISE_VERSION, agreements
 from support.space.door.young import services_for_young
 from support.space.duties import words
 from support.space.duties.stated import Duties

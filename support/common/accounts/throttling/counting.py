@@ -31,7 +31,7 @@ BUSY_SECONDS = 2.0
 MOST_PAGES = 16_384  # of 4 KiB: memory that a flood of addresses can fill
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 UNREADABLE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-TABLE = """CREATE TABLE IF NOT EXISTS bucket (
+TABLE = """CREATE TABLE bucket (
     name TEXT PRIMARY KEY, day TEXT NOT NULL, full_at INTEGER NOT NULL, every INTEGER NOT NULL
 ) WITHOUT ROWID"""  # times and lengths of time in whole microseconds: sums of fractions would lose a token
 Result = TypeVar("Result")
@@ -112,7 +112,6 @@ class Counters:
         day, key = self.keys.at_hand(now)
         with closing(self._connected()) as store:
             store.execute("BEGIN IMMEDIATE")
-            store.execute(TABLE)
             opened = _Open(store, day, key, (now - EPOCH) // MICROSECOND)
             if self._swept != day and work is not _sweep:
                 _sweep(opened)
@@ -122,16 +121,36 @@ class Counters:
         return result
 
     def _connected(self) -> sqlite3.Connection:
-        os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
-        store = sqlite3.connect(self.file, timeout=BUSY_SECONDS, isolation_level=None)
+        if not self.file.exists():
+            with self.keys.alone():
+                self._make()
+        store = sqlite3.connect(
+            f"{self.file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
         try:
-            for setting in ("journal_mode = WAL", "synchronous = OFF", "secure_delete = ON"):
-                store.execute(f"PRAGMA {setting}")
+            store.execute("PRAGMA synchronous = OFF")
+            store.execute("PRAGMA secure_delete = ON")
             store.execute(f"PRAGMA max_page_count = {MOST_PAGES:d}")
         except BaseException:
             store.close()
             raise
         return store
+
+    def _make(self) -> None:
+        """Put a finished file in place at once: SQLite does not let others wait while it turns to a write-ahead log."""
+        if self.file.exists():  # another process was first
+            return
+        self._discard()
+        new = self.file.with_name("counters.new")
+        new.unlink(missing_ok=True)
+        try:
+            os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # what SQLite adds gets the same mode
+            with closing(sqlite3.connect(new)) as store:
+                store.execute("PRAGMA journal_mode = WAL")
+                store.execute(TABLE)
+            new.rename(self.file)
+        finally:
+            new.unlink(missing_ok=True)
 
     def _discard(self) -> None:
         for ending in ("", "-wal", "-shm"):
