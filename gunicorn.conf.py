@@ -22,6 +22,14 @@ secure_scheme_headers = {}  # the application decides by SUPPORT_PROXY_HOPS
 logger_class = "support.common.kernel.logs.QuietGunicorn"
 
 
+def on_starting(server):
+    """Refuse a start whose keys or duties do not fit, before anybody is answered."""
+    from support.common.operations.starting import refuse_unready
+
+    if server.app.cfg.preload_app:
+        refuse_unready(server.app.wsgi())
+
+
 def pre_fork(server, worker):
     """Leave what is shared where it is: collecting garbage would copy it into each worker."""
     gc.freeze()

@@ -90,7 +90,8 @@ def refuse_alike(env: Mapping[str, str]) -> None:
     seen: dict[str, str] = {}
     for key in sorted(env):
         if key.startswith(PREFIX) and key.removesuffix("_FALLBACKS").endswith(NEVER_ALIKE):
-            for value in env[key].split():
+            several = key.endswith("_FALLBACKS")
+            for value in env[key].split() if several else filter(None, [env[key].strip()]):
                 other = seen.setdefault(value, key)
                 if other != key:
                     raise SettingsError(f"{other} and {key} hold the same value. Each needs one of its own.")

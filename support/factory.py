@@ -18,7 +18,7 @@ from support.common.crisis.views import crisis
 from support.common.kernel import db, errors, forms, headers, i18n, logs, static_files, templates
 from support.common.leaving import views as leaving_views
 from support.common.leaving.views import leaving
-from support.common.operations import doctor
+from support.common.operations import doctor, starting
 from support.common.operations.views import health
 from support.common.pages.views import pages, root
 from support.common.sealing import vault
@@ -30,6 +30,7 @@ from support.site.directory.views import directory
 from support.site.home.views import home
 from support.space.door import texts
 from support.space.door.views import door
+from support.space.duties import loading as duties
 
 EVERYWHERE = (root, pages, crisis, leaving, health)
 LARGEST_BODY_BYTES = 64 * 1024
@@ -83,10 +84,13 @@ def _build(app: Flask, config: Config) -> None:
         app.register_blueprint(blueprint)
     if config.part == "site":
         engine.attach(app, config.instance / "index")
+        starting.only_if(app, starting.keys_fit)
         housekeeper.employ(app, engine.keep_index)
         doctor.teach(app, examined)
     else:
         agreements.require(app, texts.agreements(config.part, config.times))
+        duties.load(app)
+        starting.only_if(app, starting.keys_fit, duties.stands_in_the_way)
         housekeeper.employ(app)
 
 

@@ -23,7 +23,7 @@ from support.common.kernel.access import Need
 from support.common.kernel.db import DRIVER_ERRORS, db
 from support.common.kernel.i18n import page
 from support.common.kernel.logs import log
-from support.common.leaving.views import also_when_leaving
+from support.common.leaving.endings import also_when_leaving
 
 DESK = {"site": "edit", "survivors": "moderate", "prevention": "moderate"}  # the staff's own door
 
@@ -32,10 +32,11 @@ class NoSession(SessionInterface):
     """Flask's own session is not used: nothing is read from a cookie or written to one."""
 
     def open_session(self, _app: Flask, _request: Any) -> SessionMixin:
+        """An empty one."""
         return _Nothing()
 
     def save_session(self, _app: Flask, _session: SessionMixin, _response: Response) -> None:
-        return None
+        """Nothing is saved."""
 
 
 class _Nothing(dict[str, Any], SessionMixin):

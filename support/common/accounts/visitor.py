@@ -40,6 +40,7 @@ class Visitor:
         return not self.is_authenticated
 
     def get_id(self) -> str | None:
+        """The id of the account, as Flask-Login asks for it."""
         return str(self.sign_in.account_id) if self.sign_in else None
 
     def may(self, permission: str) -> bool:

@@ -40,7 +40,11 @@ def guard(app: Flask) -> None:
 
     @app.before_request
     def check() -> None:
-        if request.method == "POST" and not getattr(app.view_functions.get(request.endpoint or ""), "own_check", False):
+        if (
+            request.method == "POST"
+            and request.endpoint
+            and not getattr(app.view_functions[request.endpoint], "own_check", False)
+        ):
             require_own_form()
 
 

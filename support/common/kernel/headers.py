@@ -15,7 +15,7 @@ CONTENT_SECURITY_POLICY = (
 DENIED = (
     "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
     "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
-    "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
+    "magnetometer", "microphone", "midi", "payment", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
     "web-share", "xr-spatial-tracking",
 )  # fmt: skip
 ALWAYS = {
@@ -28,6 +28,7 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in DENIED),
 }
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 ONE_YEAR = "max-age=31536000; includeSubDomains"
 WORTH_COMPRESSING_BYTES = 600
 
@@ -38,9 +39,20 @@ def protect(app: Flask) -> None:
     app.after_request(_headers)
 
 
+def allow_passkeys() -> None:
+    """The present page may ask the browser for a passkey of this very origin; no other page may."""
+    g.passkeys = True
+
+
 def _headers(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers[name] = value
+    if g.get("passkeys"):
+        response.headers["Permissions-Policy"] = ", ".join(
+            f"{name}=({'self' if name in PASSKEYS else ''})" for name in DENIED
+        )
+    if current_app.config["PART"] != "site":
+        response.headers["X-Robots-Tag"] = "noindex, noarchive"  # the forum is closed to the public (S35)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = ONE_YEAR
         if current_app.config["ONION_LOCATION"] and response.mimetype == "text/html":

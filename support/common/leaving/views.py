@@ -6,8 +6,6 @@ cache, and while it is there every address of the application answers with an em
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
@@ -15,6 +13,7 @@ from support.common.kernel.access import anyone
 from support.common.kernel.errors import DomainError
 from support.common.kernel.forms import checks_itself, require_own_origin
 from support.common.kernel.i18n import reading
+from support.common.leaving.endings import end_all
 
 leaving = Blueprint("leaving", __name__)
 
@@ -34,11 +33,6 @@ def destination() -> str:
     """The operator's page for the reader's language. Nothing in a request can change it."""
     urls = current_app.config["EXIT_URLS"]
     return str(urls.get(reading().language, urls["*"]))
-
-
-def also_when_leaving(app: Flask, *endings: Callable[[Response], None]) -> None:
-    """What else ends when somebody leaves: each gets the answer, to take its cookies, and must not fail."""
-    app.extensions["leaving"] = endings
 
 
 def guard(app: Flask) -> None:
@@ -88,8 +82,7 @@ def come_back() -> Response:
 def _marked(response: Response) -> Response:
     # "cookies" must not stand here: it would wipe the marker that this very answer sets (safety.md, finding 1)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    for ending in current_app.extensions.get("leaving", ()):
-        ending(response)
+    end_all(response)
     response.set_cookie(MARKER, "1", max_age=MARKER_SECONDS, secure=True, httponly=True, samesite="Strict")
     return response
 

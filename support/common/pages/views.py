@@ -27,8 +27,9 @@ def bare_root() -> BaseResponse:
 @root.get("/robots.txt")
 @anyone
 def robots() -> Response:
-    """The directory may be found; a search in it may not be kept."""
-    return Response("User-agent: *\nDisallow: /*?s=\n", mimetype="text/plain")
+    """The directory may be found, a search in it may not be kept; nothing of a space is found (S35)."""
+    closed = "/*?s=" if current_app.config["PART"] == "site" else "/"
+    return Response(f"User-agent: *\nDisallow: {closed}\n", mimetype="text/plain")
 
 
 @root.get("/.well-known/security.txt")

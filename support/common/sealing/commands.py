@@ -16,7 +16,10 @@ keys_commands = AppGroup("keys", help="The key store: what makes deleted words u
 
 @keys_commands.command("rewrap")
 def rewrap_command() -> None:
-    """What the old DATA_KEY wrapped is wrapped by the new one, while the site runs."""
+    """What the old DATA_KEY wrapped is wrapped by the new one, while the site runs.
+
+    Before: restart the site with both, the new one first. After: when this says 0, take the old one out.
+    """
     try:
         count = keystore().rewrap()
     except KeyStoreError as error:
@@ -25,7 +28,7 @@ def rewrap_command() -> None:
         raise click.ClickException("The key store does not answer. Run keys check; rewrapping can go on.") from error
     click.echo(f"{count} keys were wrapped anew.")
     if count:
-        click.echo("Restart the site with the new DATA_KEY first, run this until it says 0, then take the old one out.")
+        click.echo("Run this again. When it says 0, and the site runs with the new DATA_KEY, take the old one out.")
 
 
 @keys_commands.command("check")

@@ -27,7 +27,7 @@ from support.common.sealing.keystore_tables import (
     engine,
     make_tables,
     put,
-)  # fmt: skip
+)
 from support.common.sealing.rotation import rewrap_all
 from support.common.sealing.wrapping import KEY_BYTES, KeyGone, Wrapping
 

@@ -6,9 +6,8 @@ holds the hash of every version's words (safety.md S26; moderation.md row 103).
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from support.common.accounts.agreements import Agreement
+from support.times import Times
 
 GUIDELINES_VERSION = 1
 COMMITMENT_VERSION = 1
@@ -23,14 +22,6 @@ PROMISE_TEMPLATES = (
     "door/passed_on.html",
     "door/closing.html",
 )
-
-
-class Times(Protocol):
-    """What this module needs of the settings of times."""
-
-    @property
-    def commitment_days(self) -> int:
-        """After how many days a commitment is affirmed again."""
 
 
 def agreements(part: str, times: Times) -> tuple[Agreement, ...]:

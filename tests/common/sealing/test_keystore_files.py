@@ -59,10 +59,12 @@ def test_the_settings_are_those_of_every_database(store: KeyStore) -> None:
 
 
 def test_names_with_signs_of_addresses_are_files_like_others(tmp_path: Path) -> None:
-    store = KeyStore(f"sqlite:///{tmp_path / 'a b#c%20d'}/keys.sqlite", (FIRST,), "survivors")
+    file = tmp_path / "a b#c%20d?e" / "keys.sqlite"
+    store = KeyStore(sa.URL.create("sqlite", database=str(file)).render_as_string(), (FIRST,), "survivors")
     store.prepare()
     store.close()
-    assert (tmp_path / "a b#c%20d" / "keys.sqlite").exists()
+    assert file.exists()
+    KeyStore(store.url, (FIRST,), "survivors").check()
 
 
 @pytest.mark.parametrize("count", [1, 120])

@@ -119,7 +119,7 @@ def _has_few_marks(shown: str) -> bool:
 
 
 def _is_like_a_real_name(shown: str) -> bool:
-    parts = shown.replace("-", " ").split()
+    parts = [part for part in shown.replace("-", " ").split() if not part.isdecimal()]
     if not 1 < len(parts) <= MOST_PARTS_OF_A_REAL_NAME or not all(part[0].isupper() for part in parts):
         return False
     return fold(parts[0]) in _given_names()

@@ -11,11 +11,12 @@ from support.common.kernel.text import fold
 PHONE_DIGITS = 7
 NUMBER_WORDS_IN_A_ROW = 4
 ENDINGS = "com|net|org|info|io|me|co|uk|us|de|fr|es|mx|ar|br|ru|ua|in|ir|il|cn|jp|eu|edu|gov|app|dev|gg|link|onion|xyz"
-WRITTEN = re.compile(rf"@|://|//|\bhttps?\b|\bwww\b|\w{{2,}}\.(?:{ENDINGS})\b|\bt\.me\b")
+SAID = "com|net|org|info|io|co|edu"
+WRITTEN = re.compile(rf"@|://|//|\bhttps?\b|\bwww\b|\w{{2,}}\.(?:{ENDINGS})\b|\bt\.me\b|gmail|\w\s?\.\s?(?:{SAID})\b")
 SPOKEN = re.compile(
-    rf"\b(?:dot|punto|ponto|point|punkt|точка)\s?(?:{ENDINGS}|ком|ру)\b|\barroba\b"
+    rf"\b(?:dot|punto|ponto|point|punkt|точка)\s?(?:{SAID}|ком|ру)\b|\barroba\b"
     r"|\b(?:at|en)\s(?:\w+\s)?(?:dot|punto)\b|\b(?:e\s?mail|mail|correo|whats?app?)\s(?:me|a|to)\b"
-    r"|\b(?:call|text|phone|dm|pm|add)\sme\b"
+    r"|\b(?:text|phone|dm|pm|add)\sme\b"
 )
 NUMBER = re.compile(
     r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|cero|uno|dos|tres|cuatro|cinco|seis|siete"

@@ -21,12 +21,15 @@ SAME_IN_ARABIC = str.maketrans(
     {"ي": "ی", "ى": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۃ": "ه"}
 )
 PLAIN_LATIN = re.compile(r"LATIN (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL )?([A-Z]{1,2})(?: WITH .*)?$")
+SPACING_MODIFIERS = re.compile("[\u02b0-\u02ff]")  # letters by name, apostrophes by look
 CHAIN = 3
 
 
-@lru_cache(maxsize=4096)
 def skeleton(text: str) -> str:
-    """The key of a name: at most 64 signs, the same in every process. Spaces, hyphens and the like do not count."""
+    """The key of a name: at most 64 signs, the same in every process. Spaces, hyphens and the like do not count.
+
+    Not cached: two spaces may share a process, and nobody may feel which names were looked at before (promise 5).
+    """
     bare = _without_marks(_without_marks(text).casefold()).translate(SAME_IN_ARABIC)
     alike = "".join(_prototype(sign) for sign in bare).translate(ALIKE_IN_ASCII)
     for pair, one in ALIKE_IN_PAIRS:
@@ -36,21 +39,22 @@ def skeleton(text: str) -> str:
 
 def _without_marks(text: str) -> str:
     """Without accents and points. Vowel signs of Indic scripts stay: they are half of a word there."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", bare)  # the syllables of Hangul whole again
 
 
 @lru_cache(maxsize=8192)
 def _prototype(sign: str) -> str:
     """What one case-folded sign looks like: ASCII letters where it can be, nothing for what is no letter or digit."""
-    if not (is_letter(sign) or is_vowel_sign(sign) or sign.isdecimal()):
+    if SPACING_MODIFIERS.match(sign) or not (is_letter(sign) or is_vowel_sign(sign) or sign.isdecimal()):
         return ""
     if sign.isdecimal():
         return str(unicodedata.decimal(sign))
     if sign.isascii():
         return sign
-    for form in (sign.upper(), sign):
+    for form in (sign, sign.upper()):
         seen = _shape(form)
-        if seen.isascii():
+        if seen and seen.isascii():
             return seen
     plain = PLAIN_LATIN.match(unicodedata.name(sign, "")) if script(sign) == "LATIN" else None
     return plain[1].lower() if plain else _shape(sign) or sign
@@ -70,9 +74,8 @@ def _shape(sign: str) -> str:
 def _table() -> dict[str, str]:
     """Sign to prototype. The package lists each pair both ways: the side with more partners is the prototype."""
     listed = {_visible(one): [_visible(other["c"]) for other in others] for one, others in _confusables().items()}
-    return {
-        one: others[0] for one, others in listed.items() if len(others) == 1 and _rank(others[0], listed) > _rank(one, listed)
-    }  # fmt: skip
+    single = {one: others[0] for one, others in listed.items() if len(others) == 1}
+    return {one: other for one, other in single.items() if _rank(other, listed) > _rank(one, listed)}
 
 
 def _confusables() -> dict[str, list[dict[str, str]]]:

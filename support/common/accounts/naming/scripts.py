@@ -10,16 +10,30 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import confusable_homoglyphs  # type: ignore[import-untyped]
+import confusable_homoglyphs
 
 from support.common.kernel.text import one_line
 
 SHARED = frozenset({"COMMON", "INHERITED"})
-WRITTEN_TOGETHER = (frozenset({"HAN", "HIRAGANA", "KATAKANA"}), frozenset({"HAN", "HANGUL"}), frozenset({"HAN", "BOPOMOFO"}))  # fmt: skip
+WRITTEN_TOGETHER = tuple(map(frozenset, (("HAN", "HIRAGANA", "KATAKANA"), ("HAN", "HANGUL"), ("HAN", "BOPOMOFO"))))
 WHOLE_SYLLABLES = frozenset({"HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "YI"})
 # Scripts in which a joiner or non-joiner changes what is read (S73).
 NEED_JOINERS = frozenset(
-    ["ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"]
+    [
+        "ARABIC",
+        "SYRIAC",
+        "MONGOLIAN",
+        "DEVANAGARI",
+        "BENGALI",
+        "GURMUKHI",
+        "GUJARATI",
+        "ORIYA",
+        "TAMIL",
+        "TELUGU",
+        "KANNADA",
+        "MALAYALAM",
+        "SINHALA",
+    ]
 )
 JOINERS = "\u200c\u200d"
 # Default_Ignorable_Code_Point of Unicode: they take no room and would make two equal names differ.
@@ -51,9 +65,7 @@ def legible(raw: str) -> str:
 def _seen_only(text: str) -> str:
     if not UNSEEN.search(text):
         return text
-    return "".join(
-        sign for place, sign in enumerate(text) if not UNSEEN.match(sign) or _joiner_is_needed(text, place)
-    )
+    return "".join(sign for place, sign in enumerate(text) if not UNSEEN.match(sign) or _joiner_is_needed(text, place))
 
 
 def _joiner_is_needed(text: str, place: int) -> bool:

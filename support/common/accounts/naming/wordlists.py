@@ -12,10 +12,11 @@ from support.common.accounts.naming.lookalikes import skeleton
 DATA = Path(__file__).with_name("data")
 DIGITS_AS_LETTERS = str.maketrans("345789", "eastbg")
 CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
-GAPS = re.compile(r"[^\w]+|_", re.UNICODE)
+GAPS = re.compile(r"[\s\-‐־'’׳.]+")
 DOUBLED = re.compile(r"(.)\1+")
 ANYWHERE, FILLER = "*", "+"
 SHORT = 2
+FEWEST_UNDOUBLED, FEWEST_UNDOUBLED_INSIDE = 4, 7  # shorter ones would stand in harmless names
 
 
 class WordList:
@@ -29,19 +30,22 @@ class WordList:
         inside = {skeleton(line) for line in lines if line[-1] == ANYWHERE}
         fillers = {skeleton(line) for line in lines if line[-1] == FILLER}
         self.whole = frozenset(plain | inside)
-        self.inside = _any_of(inside | {DOUBLED.sub(r"\1", word) for word in inside})
-        beside = f"(?:{_any_of(fillers).pattern}|[0-9ol])*"
+        self.inside = _any_of(inside)
+        self.undoubled_inside = _any_of(_undoubled(inside, FEWEST_UNDOUBLED_INSIDE))
+        self.undoubled = _undoubled(self.whole, FEWEST_UNDOUBLED)
+        beside = f"(?:{_any_of(fillers).pattern})*"
         self.only = re.compile(f"{beside}(?:(?:{_any_of(self.whole).pattern}){beside})+")
 
     def finds_in(self, name: str) -> bool:
         """Whether the name holds a word of the list."""
         spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", name))
-        key = skeleton(name)
-        readings = {key, key.translate(DIGITS_AS_LETTERS), DOUBLED.sub(r"\1", key.translate(DIGITS_AS_LETTERS))}
-        if any(self.inside.search(reading) for reading in readings):
-            return True
-        parts = [part for word in _with_short_joined(GAPS.split(spaced)) for part in _readings(word)]
-        return any(part in self.whole for part in parts) or any(self.only.fullmatch(part) for part in {key, *parts})
+        together = _readings(name)
+        parts = {part for word in _with_short_joined(GAPS.split(spaced)) for part in _readings(word)}
+        return (
+            any(self.inside.search(said) or self.undoubled_inside.search(DOUBLED.sub(r"\1", said)) for said in together)
+            or any(self.only.fullmatch(said) or DOUBLED.sub(r"\1", said) in self.undoubled for said in together | parts)
+            or not parts.isdisjoint(self.whole)
+        )
 
 
 def lines_of(file: str) -> list[str]:
@@ -63,10 +67,16 @@ def _with_short_joined(parts: list[str]) -> list[str]:
     return [part for part in (*parts, *runs) if part]
 
 
-def _readings(word: str) -> tuple[str, ...]:
+def _undoubled(words: set[str] | frozenset[str], fewest: int) -> frozenset[str]:
+    """The words without doubled letters, those that stay long enough to mean nothing else."""
+    return frozenset(word for word in (DOUBLED.sub(r"\1", word) for word in words) if len(word) >= fewest)
+
+
+def _readings(word: str) -> set[str]:
+    """What a word may be meant to say: as it is, with digits read as letters, without its digits."""
     key = skeleton(word)
     bare = "".join(sign for sign in word if not sign.isdecimal())
-    return key, key.translate(DIGITS_AS_LETTERS), skeleton(bare)
+    return {key, key.translate(DIGITS_AS_LETTERS), skeleton(bare)}
 
 
 @cache

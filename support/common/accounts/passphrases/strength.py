@@ -1,4 +1,8 @@
-"""Whether a passphrase of somebody's own choice is hard enough to guess. Generated ones always are."""
+"""Whether a passphrase of somebody's own choice is hard enough to guess.
+
+A generated one is: by the same estimate, the weakest of many drawn need 10**19 tries and more in either form. It is
+weighed all the same, because seven words of the list, or 28 digits, may also be somebody's own idea.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,6 @@ SHORTEST_NAME = 3
 FEWEST_GUESSES = 10**13
 WEIGHED = 72  # characters; zxcvbn grows slow and refuses longer ones
 ENOUGH_BESIDES = 12  # signs that must be left when well-known words are taken out
-FEWEST_DIFFERENT_WORDS = 5  # of seven; fewer are no accident of the generator
 
 # Long, and among the first that anybody tries. Without spaces, folded.
 WELL_KNOWN = tuple(
@@ -43,15 +46,14 @@ def weakness(passphrase: str, name: str) -> str | None:
     guesser needs fewer than 10**13 tries, by zxcvbn's estimate of its first 72 characters).
     """
     spelling = canonical(passphrase)
-    if is_generated_form(spelling) and len(set(spelling.split())) >= FEWEST_DIFFERENT_WORDS:
-        return None
+    typed = passphrase.strip()
     if len(spelling) < SHORTEST:
         return "too_short"
-    if max(len(spelling), len(passphrase.strip())) > LONGEST:
+    if max(len(spelling), len(typed)) > LONGEST:
         return "too_long"
-    if _has_name(spelling, name):
+    if not is_generated_form(spelling) and _has_name(spelling, name):
         return "has_name"
-    return "guessable" if _guessable(spelling) else None
+    return "guessable" if _guessable(spelling) or _guessable(typed) else None
 
 
 def _has_name(spelling: str, name: str) -> bool:

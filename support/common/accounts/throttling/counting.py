@@ -101,7 +101,7 @@ class Counters:
             except sqlite3.DatabaseError as error:
                 if _code(error) not in UNREADABLE:
                     raise
-                self._discard()
+                _remove(self.file)
                 return self._once(now, work)
         except (sqlite3.Error, OSError) as error:
             reason = getattr(error, "sqlite_errorname", type(error).__name__)
@@ -140,9 +140,9 @@ class Counters:
         """Put a finished file in place at once: SQLite does not let others wait while it turns to a write-ahead log."""
         if self.file.exists():  # another process was first
             return
-        self._discard()
         new = self.file.with_name("counters.new")
-        new.unlink(missing_ok=True)
+        _remove(self.file)
+        _remove(new)
         try:
             os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # what SQLite adds gets the same mode
             with closing(sqlite3.connect(new)) as store:
@@ -150,11 +150,7 @@ class Counters:
                 store.execute(TABLE)
             new.rename(self.file)
         finally:
-            new.unlink(missing_ok=True)
-
-    def _discard(self) -> None:
-        for ending in ("", "-wal", "-shm"):
-            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+            _remove(new)
 
 
 def _take(opened: _Open, name: str, limit: Limit) -> bool:
@@ -178,6 +174,12 @@ def _give_back(opened: _Open, name: str) -> None:
 def _sweep(opened: _Open) -> int:
     gone = (opened.day.isoformat(), opened.moment)
     return opened.store.execute("DELETE FROM bucket WHERE day <> ? OR full_at <= ?", gone).rowcount
+
+
+def _remove(file: Path) -> None:
+    """Remove a file of SQLite, and what it keeps beside it."""
+    for ending in ("", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def _code(error: sqlite3.Error) -> int | None:

@@ -1,0 +1,46 @@
+"""What a browser brings to a sign-in and what it gets from it: cookies, and the page to go on to (S45, S63)."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Response, g, redirect, request
+
+from support.common.accounts import cookies
+from support.common.accounts.models import MEMBER, STAFF
+from support.common.accounts.returning.service import Began
+from support.common.accounts.visitor import NOBODY
+from support.common.kernel.i18n import page
+from support.common.sealing.tokens import LONGEST_TOKEN
+
+TICKET = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_TOKEN}}}", re.ASCII)
+WAY = "w"  # the ticket of the page that asked for a sign-in, in addresses and forms
+
+
+def came_along() -> list[str]:
+    """The tokens in this browser's cookies, of members and staff: a new sign-in begins with none of them."""
+    found = (request.cookies.get(cookies.name_of(kind)) for kind in (MEMBER, STAFF))
+    return [token for token in found if token]
+
+
+def let_in(began: Began, address: str) -> Response:
+    """Hand the new token over and go to ``address``, a page of ours with its mount."""
+    response = gone_on(address)
+    return cookies.give(response, began.kind, began.token)
+
+
+def gone_on(address: str) -> Response:
+    """Go to a page; who was here until now is nobody any more for the rest of this request."""
+    g.visitor = NOBODY
+    response: Response = redirect(address, 303)  # type: ignore[assignment]  # Flask's own class, as configured
+    return response
+
+
+def ticket_in(text: str) -> str:
+    """A ticket that may go along in an address; empty for what cannot be one. Whether it opens is asked at the end."""
+    return text if TICKET.fullmatch(text) else ""
+
+
+def with_ticket(path: str, ticket: str) -> str:
+    """The address of a page, with the ticket if there is one."""
+    return page(path) + (f"?{WAY}={ticket}" if ticket else "")

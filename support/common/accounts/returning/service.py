@@ -1,0 +1,148 @@
+"""Signs people in, and records what they agree to (safety.md S40, S41, S43 to S46).
+
+Nobody learns from an answer whether a name exists: whatever was typed, one hash is computed, and what does not open an
+account is refused in the same way. Nothing is held in the database while a hash is computed; then the first statement
+writes, for SQLite lets no reader become a writer once somebody else has written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from support.common.accounts import agreements, sessions
+from support.common.accounts.agreements import Agreement
+from support.common.accounts.models import ACTIVE, FULL, MEMBER, SUSPENDED, Acceptance, Account, SignIn
+from support.common.accounts.passphrases.hashing import Busy, Hasher
+from support.common.accounts.passphrases.typed import canonical
+from support.common.accounts.queries import by_name
+from support.common.kernel.errors import DomainError
+from support.times import Times
+
+
+class Refused(DomainError):
+    """What was typed opens nothing. Why is not told."""
+
+    status = 403
+    title_key = "forbidden"
+
+
+class Suspended(DomainError):
+    """It was the right secret, and the account is suspended. Only its owner can learn that."""
+
+    status = 403
+    title_key = "forbidden"
+
+
+class NotAgreed(DomainError):
+    """A box was left empty. ``missing``: the keys of the texts."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+@dataclass(frozen=True)
+class Began:
+    """A sign-in that begins now: whose it is, what it is good for, and the token for the cookie."""
+
+    kind: str
+    stage: str
+    token: str = field(repr=False)
+
+
+def sign_in(
+    session: Session,
+    name: str,
+    passphrase: str,
+    hasher: Hasher,
+    *,
+    own_device: bool,
+    brought: Iterable[str],
+    hurried: bool,
+    times: Times,
+    now: datetime,
+) -> Began:
+    """Sign a member in with what they typed. ``brought``: the tokens their browser came with, which end here (S45).
+
+    Raises :class:`Refused`, :class:`Suspended` or :class:`hashing.Busy`.
+    """
+    account = by_name(session, name, MEMBER)
+    found = (account.id, account.state, account.passphrase_hash) if account else (uuid.uuid4(), ACTIVE, None)
+    account_id, state, stored = found
+    session.rollback()
+    secret = canonical(passphrase)
+    if not hasher.matches(stored, secret, hurried=hurried) or stored is None:
+        raise Refused
+    must_be_open(state)
+    kept = _hashed_anew(hasher, stored, secret)
+    wanted = sa.update(Account).where(Account.id == account_id, Account.state == ACTIVE)
+    wanted = wanted.where(Account.passphrase_hash == stored).values(passphrase_hash=kept)
+    account = session.scalar(wanted.returning(Account))
+    if account is None:  # changed, suspended or deleted while the hash was computed
+        session.rollback()
+        raise Refused
+    forget(session, brought)
+    token = sessions.begin(session, account, FULL, times, now, own_device=own_device)
+    session.commit()
+    return Began(MEMBER, FULL, token)
+
+
+def sign_out(session: Session, tokens: Iterable[str]) -> None:
+    """End the sign-ins of these tokens on the server, whatever they were good for (S45)."""
+    session.rollback()
+    forget(session, tokens)
+    session.commit()
+
+
+def must_be_open(state: str) -> None:
+    """Whether an account whose secret was right may be used. Raises :class:`Suspended` or :class:`Refused`."""
+    if state == SUSPENDED:
+        raise Suspended
+    if state != ACTIVE:
+        raise Refused
+
+
+def forget(session: Session, tokens: Iterable[str]) -> None:
+    """End the sign-ins of these tokens, so that none outlives a new one (S45). The caller commits."""
+    hashes = [sessions.hashed(token) for token in tokens]
+    session.execute(sa.delete(SignIn).where(SignIn.token_hash.in_(hashes)))
+
+
+def agree(session: Session, account_id: uuid.UUID, shown: Mapping[str, str], now: datetime) -> None:
+    """Record that a person agrees to everything outstanding; ``shown``: the version ticked, by the text's key.
+
+    A text of which they saw another version is not agreed to. Raises :class:`NotAgreed`.
+    """
+    session.rollback()
+    first = sa.update(Account).where(Account.id == account_id).values(state=Account.state)
+    account = session.scalars(first.returning(Account)).one()  # whoever presses twice waits for themselves here
+    outstanding = agreements.outstanding(account, now.date())
+    missing = [one.key for one in outstanding if shown.get(one.key) != str(one.version)]
+    if missing:
+        session.rollback()
+        raise NotAgreed(missing)
+    _withdraw(session, account, outstanding)
+    agreements.accept(account, outstanding, now.date())
+    session.commit()
+
+
+def _withdraw(session: Session, account: Account, texts: list[Agreement]) -> None:
+    """Delete what is renewed first: the same version is agreed to again, and stands in the table once."""
+    old = sa.delete(Acceptance).where(Acceptance.account_id == account.id)
+    session.execute(old.where(Acceptance.agreement.in_([one.key for one in texts])))
+    session.expire(account, ["acceptances"])
+
+
+def _hashed_anew(hasher: Hasher, stored: str, secret: str) -> str:
+    """The line to keep: made with today's parameters, unless the machine is too busy for it this time (S40)."""
+    if hasher.outdated(stored):
+        with contextlib.suppress(Busy):
+            return hasher.hash(secret)
+    return stored
