@@ -39,4 +39,4 @@ def _fits(service: Service, part: str) -> bool:
     if service.band == "child":
         return True
     others = HARMED if part == "prevention" else OWN_THOUGHTS
-    return service.kind in KINDS[part] and True
+    return service.kind in KINDS[part] and others not in service.audience

@@ -150,3 +150,21 @@ def test_each_transaction_is_small(store: KeyStore, opened: Open, monkeypatch: p
     sa.event.listen(turning._engine, "commit", ended)
     turning.rewrap()
     assert largest == [3]
+
+
+def test_what_somebody_else_rewrapped_between_reading_and_writing_is_left_to_them(
+    store: KeyStore, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = owners(store, 3)
+    real, others = rotation._again, []
+
+    def meanwhile(*given: object) -> str:
+        if not others:
+            others.append(0)
+            others[0] = opened(SECOND, FIRST).rewrap()
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rotation, "_again", meanwhile)
+    assert opened(SECOND, FIRST).rewrap() == 0
+    assert others == [4]
+    assert {owner: opened(SECOND).key(owner) for owner in keys} == keys

@@ -52,7 +52,7 @@ def _prototype(sign: str) -> str:
         return str(unicodedata.decimal(sign))
     if sign.isascii():
         return sign
-    for form in (sign, sign.upper()):
+    for form in (sign.upper(), sign):
         seen = _shape(form)
         if seen and seen.isascii():
             return seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import random
 import re
@@ -9,7 +10,7 @@ import secrets
 
 import pytest
 
-from support.common.accounts.passphrases.making import ENTROPY_BITS, WORDS, Passphrase, as_digits, make, word_at
+from support.common.accounts.passphrases.making import ENTROPY_BITS, LIST, WORDS, Passphrase, as_digits, make, word_at
 from tests.rules.topic_words import topic_words_in
 
 
@@ -59,6 +60,12 @@ def test_the_number_of_a_word_is_its_line_in_the_list() -> None:
     assert as_digits([WORDS[0], WORDS[99]]) == "0001 0100"
     assert word_at(len(WORDS)) == WORDS[-1]
     assert (word_at(0), word_at(-1), word_at(len(WORDS) + 1)) == (None, None, None)
+
+
+def test_the_list_is_never_changed_because_digits_written_down_would_open_nothing() -> None:
+    assert hashlib.sha256(LIST.read_bytes()).hexdigest() == (
+        "4a19ebb0dd6fff61e2df34e65a0a01d9e25da96236c8eaa6a733f53d22bd19b5"
+    )
 
 
 def test_a_log_that_prints_a_passphrase_does_not_tell_it() -> None:

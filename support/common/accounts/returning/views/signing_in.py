@@ -1,4 +1,4 @@
-"""``/sign-in``: for members, on a device that others use too, or on one's own (safety.md S41, S44, S47, decision D2)."""
+"""``/sign-in``: for members, on a device that others use too or on one's own (S41, S44; S47, decision D2)."""
 
 from __future__ import annotations
 
