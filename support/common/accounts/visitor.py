@@ -63,11 +63,16 @@ NOBODY = Visitor(None)
 
 
 def present() -> Visitor:
-    """Who is here. Found once a request; where the database is gone, nobody, unless the view needs an account."""
+    """Who is here. Found once a request; where the database is gone, nobody, unless the view needs an account.
+
+    What was read is let go of at once: a view that writes begins a transaction of its own.
+    """
     if "visitor" not in g:
         g.visitor = NOBODY
         try:
             g.visitor = Visitor(_found())
+            db.session.expunge_all()
+            db.session.rollback()
         except (SQLAlchemyError, *DRIVER_ERRORS):
             db.session.rollback()
             log.error("sign-in not read", exc_info=True)

@@ -24,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.sql import visitors
 
 DRIVER_ERRORS = (sqlite3.Error,)  # what escapes SQLAlchemy while a connection is being settled
+BEGIN_MODE = "sqlite_begin"
 BUSY_MILLISECONDS = 5_000
 POSTGRESQL = {
     "connect_timeout": 5,
@@ -174,4 +175,14 @@ def _settle_sqlite(connection: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(BEGIN_MODE, '')}")
+
+
+def begin_writing(session: Any) -> None:
+    """Start a transaction that reads and then writes. What the session held before is let go.
+
+    SQLite refuses a write after a read where another process wrote in between, without waiting; so the right to
+    write is taken first. PostgreSQL needs no such thing.
+    """
+    session.rollback()
+    session.connection(execution_options={BEGIN_MODE: "IMMEDIATE"})

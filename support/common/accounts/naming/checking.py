@@ -113,7 +113,7 @@ def _has_few_marks(shown: str) -> bool:
             run, after_letter = 0, is_letter(sign) or (after_letter and sign in JOINERS)
             continue
         run += not is_vowel_sign(sign)
-        if not after_letter :
+        if not after_letter or run > MOST_MARKS:
             return False
     return True
 

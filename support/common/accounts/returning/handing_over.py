@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from flask import Response, g, redirect, request
 
@@ -10,7 +11,8 @@ from support.common.accounts import cookies
 from support.common.accounts.models import MEMBER, STAFF
 from support.common.accounts.returning.service import Began
 from support.common.accounts.visitor import NOBODY
-from support.common.kernel.i18n import page
+from support.common.accounts.wayback import way_back
+from support.common.kernel.i18n import PATH_TAG, page
 from support.common.sealing.tokens import LONGEST_TOKEN
 
 TICKET = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_TOKEN}}}", re.ASCII)
@@ -41,6 +43,13 @@ def ticket_in(text: str) -> str:
     return text if TICKET.fullmatch(text) else ""
 
 
-def with_ticket(path: str, ticket: str) -> str:
-    """The address of a page, with the ticket if there is one."""
-    return page(path) + (f"?{WAY}={ticket}" if ticket else "")
+def way_on(ticket: str, otherwise: str) -> str:
+    """Where a ticket leads to, if that is below a language of ours; the page ``otherwise`` where it is not.
+
+    A ticket keeps what was asked for, and anybody can make a browser ask for ``//elsewhere`` or ``/\\elsewhere``:
+    sealed or not, such an address leads to another site.
+    """
+    path, query, more = way_back(ticket, otherwise).removeprefix(request.script_root).partition("?")
+    if not PATH_TAG.match(path):
+        return page(otherwise)
+    return request.script_root + quote(path) + query + quote(more, safe="%&=+-_.~")
