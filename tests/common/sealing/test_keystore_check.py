@@ -53,12 +53,13 @@ def test_another_part_is_refused_even_with_the_same_data_key(store: KeyStore, op
 
 
 def test_nothing_is_made_where_something_was_expected(opened: Open, tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir(exist_ok=True)
     for refusing in (opened().check, lambda: opened().prepare(create=False)):
         with pytest.raises(NoKeyStore, match="prepare-database"):
             refusing()
     with pytest.raises(SQLAlchemyError):
         opened().has(OWNER)
-    assert not (tmp_path / "keys").exists()
+    assert not list((tmp_path / "keys").iterdir())
 
 
 def test_a_store_that_was_not_made_whole_is_refused_then_finished(store: KeyStore) -> None:

@@ -63,7 +63,8 @@ def test_names_with_signs_of_addresses_are_files_like_others(tmp_path: Path) -> 
     store = KeyStore(sa.URL.create("sqlite", database=str(file)).render_as_string(), (FIRST,), "survivors")
     store.prepare()
     store.close()
-    assert file.exists()
+    assert file.stat().st_size
+    assert list(tmp_path.iterdir()) == [file.parent]
     KeyStore(store.url, (FIRST,), "survivors").check()
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from flask import Blueprint, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from support.common.accounts import agreements, cookies
+from support.common.accounts import cookies
 from support.common.accounts.entering import DESK
 from support.common.accounts.joining import service, words
+from support.common.accounts.joining.agreed import versions
 from support.common.accounts.joining.completing import finish
 from support.common.accounts.joining.service import BEFORE_INVITATION, NameTaken, Over, Unfinished
 from support.common.accounts.means import counters, hasher, source
@@ -126,8 +127,7 @@ def _name_lost(mine: Unfinished, token: str) -> Response:
     problem = {"name": words.problem("meanwhile")}
     if mine.kind == STAFF:
         return send_back(page(invited_path()), {"i": token.partition(BEFORE_INVITATION)[2]}, problem)
-    agreed = " ".join(one.version_key for one in agreements.required())
-    return send_back(page("/join/name"), {"adult": "yes", "agreed": agreed}, problem)
+    return send_back(page("/join/name"), {"adult": "yes", "agreed": " ".join(versions())}, problem)
 
 
 def _mine() -> tuple[str, Unfinished | None]:

@@ -10,8 +10,8 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from support.common.accounts import agreements
-from support.common.accounts.agreements import Agreement
 from support.common.accounts.joining import choosing, service, words
+from support.common.accounts.joining.agreed import version, versions
 from support.common.accounts.joining.finishing import finishing, gone, invited_path, to_the_beginning
 from support.common.accounts.models import MEMBER, STAFF
 from support.common.accounts.visitor import present
@@ -57,7 +57,7 @@ def agree() -> Answer:
     back = returned()
     if back.value("adult") != "yes":
         return to_the_beginning("begin")
-    boxes = [(one, _version(one), words.heading(one.key), words.label(one.key)) for one in agreements.required()]
+    boxes = [(one, version(one), words.heading(one.key), words.label(one.key)) for one in agreements.required()]
     ticked = back.value("agreed").split()
     return render_template("accounts/joining/agree.html", back=back, boxes=boxes, ticked=ticked)
 
@@ -69,8 +69,8 @@ def answer_agree() -> Answer:
     if request.form.get("adult") != "yes":
         return to_the_beginning("begin")
     ticked = request.form.getlist("agree")
-    state = {"adult": "yes", "agreed": " ".join(one for one in _versions() if one in ticked)}
-    missing = [one for one in agreements.required() if _version(one) not in ticked]
+    state = {"adult": "yes", "agreed": " ".join(one for one in versions() if one in ticked)}
+    missing = [one for one in agreements.required() if version(one) not in ticked]
     if missing:
         return send_back(page("/join/agree"), state, {f"agree-{one.key}": words.problem("agree") for one in missing})
     return send_back(page("/join/name"), state | {"offered": choosing.offer()})
@@ -116,18 +116,10 @@ def _not_yet(state: dict[str, str]) -> Response | None:
     """Where somebody is led who came without having answered what comes before the name."""
     if state["adult"] != "yes":
         return to_the_beginning("begin")
-    if state["agreed"].split() != _versions():  # the words have changed since
+    if state["agreed"].split() != versions():  # the words have changed since
         return send_back(page("/join/agree"), {"adult": "yes"})
     return None
 
 
 def _name_page(path: str, state: dict[str, str], back: Returned, offered: list[str]) -> str:
     return render_template("accounts/joining/name.html", action=page(path), state=state, back=back, offered=offered)
-
-
-def _version(agreement: Agreement) -> str:
-    return f"{agreement.key}.{agreement.version}"
-
-
-def _versions() -> list[str]:
-    return [_version(one) for one in agreements.required()]

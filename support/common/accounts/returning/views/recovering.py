@@ -130,8 +130,8 @@ def agree() -> Response:
 
 
 def _tried() -> Began:
-    now = clock.now()
-    pace = limits.pace(counters(), "recover", source(), now)
+    now, here = clock.now(), source()
+    pace = limits.pace(counters(), "recover", here, now)
     began = deeds.use_code(
         db.session(),
         request.form.get("name", ""),
@@ -142,7 +142,7 @@ def _tried() -> Began:
         times=current_app.config["TIMES"],
         now=now,
     )
-    limits.succeeded(counters(), "recover", source(), now)
+    limits.succeeded(counters(), "recover", here, now)
     return began
 
 

@@ -76,8 +76,8 @@ def _answered(form: str) -> Response:
 
 
 def _tried() -> Began:
-    now = clock.now()
-    pace = limits.pace(counters(), "sign-in", source(), now)
+    now, here = clock.now(), source()
+    pace = limits.pace(counters(), "sign-in", here, now)
     began = service.sign_in(
         db.session(),
         request.form.get("name", ""),
@@ -89,7 +89,7 @@ def _tried() -> Began:
         times=current_app.config["TIMES"],
         now=now,
     )
-    limits.succeeded(counters(), "sign-in", source(), now)
+    limits.succeeded(counters(), "sign-in", here, now)
     return began
 
 

@@ -1,0 +1,1 @@
+"""Tests of coming back: signing in and out, recovery codes, agreements."""
