@@ -46,7 +46,8 @@ def record(
     ``actor`` is the account that acts. ``about`` is the account, or ``post`` the post, to which it happens. The entry
     gets their random ids, never themselves. ``wait_minutes`` is how long somebody waited, in whole minutes. Everybody
     else who records waits from here to the caller's commit: call it last. Raises :class:`ValueError` before anything
-    is written where something is not a code, a day or a count.
+    is written where something is not a code, a day or a count. On SQLite a transaction that has read, and was
+    overtaken by another writer, is refused at its first write ("database is locked"): roll back and do it all again.
     """
     text = _checked(event, on, codes, wait_minutes, key)
     if about is not None and post is not None:

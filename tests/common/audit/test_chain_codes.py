@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -87,5 +87,14 @@ FIELDS = st.lists(st.none() | st.text('",[]ab\\', max_size=4), min_size=1, max_s
 
 
 @given(FIELDS, FIELDS)
+@example(["a", "b"], ["ab"])
+@example(["a|b"], ["a", "b"])
+@example(["a,b"], ["a", "b"])
+@example(['a","b'], ["a", "b"])
+@example(["a\n"], ["a"])
+@example(["a", ""], ["a"])
+@example([None], ["None"])
+@example([None], ["null"])
+@example([None], [""])
 def test_two_entries_have_one_seal_only_when_they_are_the_same(one: list[str | None], other: list[str | None]) -> None:
     assert (seal_of_entry(KEY, one) == seal_of_entry(KEY, other)) == (one == other)

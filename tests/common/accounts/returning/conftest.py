@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -20,7 +20,7 @@ from support.common.accounts.naming.checking import check
 from support.common.accounts.passphrases.making import make
 from support.common.accounts.passphrases.recovery import make_codes
 from support.common.accounts.passphrases.typed import canonical
-from support.common.accounts.returning.views import recovering, signing_in
+from support.common.accounts.returning.views import everybody, members, recovering, signing_in
 from support.common.kernel.db import db
 from support.common.sealing.vault import keystore
 from tests.common.accounts.walking import Walker
@@ -101,14 +101,16 @@ def taught(app: Flask) -> Flask:
     return app
 
 
+def from_here(monkeypatch: pytest.MonkeyPatch, source: Callable[[], str]) -> None:
+    """What the pages take for the place that a request comes from."""
+    for module in (members, everybody):
+        monkeypatch.setattr(module, "source", source)
+
+
 @pytest.fixture(autouse=True)
 def each_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every try comes from another source, so that no test is hurried by the one before."""
-    numbers = itertools.count()
-    for name in ("signing_in", "recovering"):
-        monkeypatch.setattr(
-            f"support.common.accounts.returning.views.{name}.source", lambda: f"test {next(_numbers)} {next(numbers)}"
-        )
+    from_here(monkeypatch, lambda: f"test {next(_numbers)}")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.common.accounts.returning.views.recovering import recovering
-from support.common.accounts.returning.views.signing_in import signing_in
+from support.common.accounts.returning.views.everybody import recovering
+from support.common.accounts.returning.views.members import signing_in
 
 __all__ = ["recovering", "signing_in"]
