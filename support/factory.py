@@ -12,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from support import commands
 from support.common.accounts import agreements, entering, means
+from support.common.accounts.joining.views import finishing, invited, joining
+from support.common.accounts.returning.views import recovering, signing_in
 from support.common.audit import housekeeper
 from support.common.crisis import band, lines
 from support.common.crisis.views import crisis
@@ -32,7 +34,8 @@ from support.space.door import texts
 from support.space.door.views import door
 from support.space.duties import loading as duties
 
-EVERYWHERE = (root, pages, crisis, leaving, health)
+EVERYWHERE = (root, pages, crisis, leaving, health, finishing, recovering)
+BEHIND_THE_DESK = (invited,)  # what stands under /edit on the site, and under /moderate in a space
 LARGEST_BODY_BYTES = 64 * 1024
 MOST_FORM_PARTS = 100
 
@@ -82,6 +85,8 @@ def _build(app: Flask, config: Config) -> None:
     """What only the directory has, and what only a space has."""
     for blueprint in (*EVERYWHERE, *FEATURES["site" if config.part == "site" else "space"]):
         app.register_blueprint(blueprint)
+    for blueprint in BEHIND_THE_DESK:
+        app.register_blueprint(blueprint, url_prefix=f"/<tag:tag>/{entering.DESK[config.part]}")
     if config.part == "site":
         engine.attach(app, config.instance / "index")
         starting.only_if(app, starting.keys_fit)
@@ -96,7 +101,7 @@ def _build(app: Flask, config: Config) -> None:
 
 FEATURES: dict[str, tuple[Blueprint, ...]] = {
     "site": (home, directory),
-    "space": (door,),
+    "space": (door, joining, signing_in),
 }
 
 

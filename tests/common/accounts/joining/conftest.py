@@ -10,7 +10,7 @@ from flask import Flask
 from support.common.accounts.joining.views import finishing, invited, joining
 from support.common.accounts.throttling import limits
 from support.common.accounts.throttling.counting import Limit
-from tests.conftest import DATABASES, Make, database_url, readied
+from tests.conftest import Make, database_url, readied
 
 WIDE = Limit(100_000, 0.001)
 NARROW = {"everybody": dict(limits.EVERYBODY), "one": dict(limits.LIMITS)}
@@ -53,7 +53,10 @@ def one_door(tmp_path: Path, make_app: Make) -> Flask:
     return taught(readied(make_app(tmp_path, part="survivors")))
 
 
-@pytest.fixture(params=[("site", "sqlite"), ("site", "postgresql"), ("survivors", "sqlite"), ("prevention", "postgresql")], ids="-".join)
+@pytest.fixture(
+    params=[("site", "sqlite"), ("site", "postgresql"), ("survivors", "sqlite"), ("prevention", "postgresql")],
+    ids="-".join,
+)
 def desk(request: pytest.FixtureRequest, tmp_path: Path, make_app: Make) -> Flask:
     """Applications whose staff is invited, for this test alone."""
     part, kind = request.param
