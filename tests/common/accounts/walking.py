@@ -76,17 +76,12 @@ class Walker:
             sent.pop(name, None)
         if press:
             sent[press] = [_button(chosen, press).attrib.get("value", "")]
-        address = urlsplit(chosen.attrib.get("action") or self.path).path
-        return self.post(address.removeprefix(TAG), sent, follow=follow)
+        address = urlsplit(chosen.attrib.get("action") or TAG + self.path).path
+        return self._send(address, sent, follow=follow)
 
     def post(self, path: str, fields: Sent | dict[str, str], *, follow: bool = True) -> Walker:
         """Send exactly these fields to an address, as nobody's form would."""
-        self.hops = []
-        answer = self.client.post(TAG + path, data=fields, base_url=HOME, headers=OWN)
-        if follow:
-            return self._follow(answer, path)
-        self.answer, self.path = answer, path
-        return self
+        return self._send(TAG + path, fields, follow=follow)
 
     def form(self, ending: str = "") -> Element:
         """The form of the page's main part whose address ends so; the bar's button to sign out where that is asked."""
@@ -112,6 +107,14 @@ class Walker:
     def cookies(self) -> dict[str, str]:
         """The cookies that this browser holds."""
         return {one.key: one.value for one in (self.client._cookies or {}).values()}
+
+    def _send(self, address: str, fields: Sent | dict[str, str], *, follow: bool) -> Walker:
+        self.hops = []
+        answer = self.client.post(address, data=fields, base_url=HOME, headers=OWN)
+        if follow:
+            return self._follow(answer, address)
+        self.answer, self.path = answer, address.removeprefix(TAG)
+        return self
 
     def _follow(self, answer: TestResponse, path: str) -> Walker:
         while answer.status_code == 303 and len(self.hops) < MOST_HOPS:

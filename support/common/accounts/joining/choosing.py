@@ -42,9 +42,10 @@ def choose(address: str, carried: Mapping[str, str], kind: str, link: str = "") 
 
     ``address``: the page of the form. ``link``: the token of an invitation, for staff.
     """
-    written = request.form.get("name", "").strip()
-    chosen = request.form.get("choice", "")
-    kept = {**carried, "name": written, "choice": chosen, "offered": request.form.get("offered", "")}
+    written, chosen = request.form.get("name", "").strip(), request.form.get("choice", "")
+    if chosen and "keep" not in request.form and written == request.form.get("before", ""):
+        written = ""  # it came back with a question or a refusal, and they chose another one instead of changing it
+    kept = {**carried, "name": written, "choice": "" if written else chosen, "offered": request.form.get("offered", "")}
     if "other" in request.form:
         return send_back(address, kept | {"offered": offer(), "choice": ""})
     if not written and not chosen:

@@ -85,7 +85,7 @@ def test_forgiven_is_what_hands_do_to_words(door: Flask) -> None:
 
 
 def test_joining_leaves_exactly_what_an_account_needs(own_door: Flask) -> None:
-    walker, phrase = join(own_door, "Quiet Otter")
+    walker, _phrase = join(own_door, "Quiet Otter")
     (account,), (sign_in,) = rows(own_door, Account), rows(own_door, SignIn)
     assert rows(own_door, Joining) == []
     assert (sign_in.stage, sign_in.account_id) == ("full", account.id)

@@ -42,8 +42,7 @@ class Person:
 
 def a_name() -> str:
     """A name that nobody has yet."""
-    number = next(_numbers)
-    return "Lantern " + "".join(chr(ord("a") + int(digit)) for digit in f"{number:04d}")
+    return f"Teapot {next(_numbers):04d}"
 
 
 def person(app: Flask, kind: str = MEMBER, state: str = ACTIVE, codes: int = 1, agreed: bool = True) -> Person:

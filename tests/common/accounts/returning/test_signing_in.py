@@ -8,12 +8,15 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_login import current_user
 
 from support.common.accounts import sessions
 from support.common.accounts.cookies import COOKIES
 from support.common.accounts.means import hasher
 from support.common.accounts.models import FULL, MEMBER, STAFF, SUSPENDED, Account, SignIn
 from support.common.accounts.passphrases import hashing
+from support.common.accounts.passphrases.making import as_digits
+from support.common.kernel.access import anyone
 from support.common.kernel.db import db
 from tests.common.accounts.returning.conftest import (
     NOON,
@@ -63,14 +66,9 @@ def test_the_ticket_survives_a_wrong_passphrase_and_the_way_to_the_other_form(pl
 
 def test_the_digits_open_the_account_as_the_words_do(place: Flask) -> None:
     who = person(place)
-    digits = "-".join(f"{number:04d}" for number in (hashing_place(word) for word in who.passphrase.split()))
+    digits = as_digits(who.passphrase.split())
     assert comes_in(place, who, digits)
-
-
-def hashing_place(word: str) -> int:
-    from support.common.accounts.passphrases.making import PLACES
-
-    return PLACES[word]
+    assert comes_in(place, who, digits.replace(" ", ""))
 
 
 @pytest.mark.parametrize(("path", "remembers"), [("/sign-in", False), ("/sign-in/own-device", True)])
@@ -222,10 +220,6 @@ def test_no_secret_stands_in_any_address(place: Flask) -> None:
 
 
 def test_flask_login_knows_who_is_here(own_place: Flask) -> None:
-    from flask_login import current_user
-
-    from support.common.kernel.access import anyone
-
     own_place._got_first_request = False
     own_place.add_url_rule(
         "/<tag:tag>/who", "who", anyone(lambda: f"{current_user.is_authenticated} {current_user.get_id()}")

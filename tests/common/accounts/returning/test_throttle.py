@@ -12,7 +12,7 @@ from support.common.accounts.passphrases import hashing
 from support.common.accounts.throttling import limits
 from support.common.accounts.throttling.limits import Pace
 from support.common.sealing.returning import LONGEST_VALUE
-from tests.common.accounts.returning.conftest import NOON, Person, a_name, comes_in, from_here, person
+from tests.common.accounts.returning.conftest import NOON, a_name, comes_in, from_here, person
 from tests.common.accounts.walking import Walker
 
 TRIES = 1_000
