@@ -1,6 +1,8 @@
-"""Backups: a consistent copy while writing goes on, encrypted to a public key whose private half is elsewhere.
+"""Backups: consistent copies while writing goes on, encrypted to public keys whose private halves are elsewhere.
 
-The file is an age file (age-encryption.org/v1) around a tar with a manifest, so that any ``age`` program can open it.
+Content and keys go into files of their own, to keys of their own, and are kept for different times: whoever finds old
+content cannot read what people deleted since, for their keys are in no backup any more (safety.md S84, S85). A file is
+an age file (age-encryption.org/v1) around a tar with a manifest, so that any ``age`` program can open it.
 """
 
 from __future__ import annotations
@@ -10,20 +12,22 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 
 import pyrage
 
 from support.common.operations import copying
+from support.common.operations.forgetting import forget
 
 MANIFEST = "manifest.json"
 ENDING = ".age"
-KEPT_DAYS = 30  # promise 10: backups forget within the days that the privacy page prints
+CONTENT, KEYS = "content", "keys"
+KINDS = (CONTENT, KEYS)
 
 
 class BackupError(Exception):
@@ -32,23 +36,44 @@ class BackupError(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: whose, from when, at which schema, of which kind of database, and each file's SHA-256."""
+    """What a backup holds: whose, from when, at which schema, of which kind of database, and each file's SHA-256.
+
+    ``kind`` is content or keys; the first backups held content and did not say so.
+    """
 
     part: str
     made: str
     schema: str
     database: str
     files: dict[str, str]
+    kind: str = CONTENT
 
 
-def create(part: str, schema: str, url: str, folder: Path, recipient: str, now: datetime) -> Path:
-    """Write a backup of the database at ``url`` into ``folder`` and forget those that are too old."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    to = _recipient(recipient)
-    with _workplace(folder) as place:
-        kind = copying.copy_out(url, place)
+@dataclass(frozen=True)
+class Order:
+    """What a backup is made of: whose, which kind, at which schema; ``copy`` writes a copy into a folder and returns
+    the kind of database; ``recipient`` is an age public key, ``setting`` its name; ``days`` is how long it is kept."""
+
+    part: str
+    kind: str
+    schema: str
+    copy: Callable[[Path], str]
+    recipient: str
+    setting: str
+    days: int
+
+
+def create(order: Order, folder: Path, now: datetime) -> Path:
+    """Write a backup into ``folder``/content or ``folder``/keys and forget those that are too old there."""
+    to = _recipient(order.recipient, order.setting)
+    own = folder / order.kind
+    for place in (folder, own):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _workplace(own) as place:
+        database = order.copy(place)
         files = {path.name: _sha256(path) for path in sorted(place.iterdir())}
-        manifest = Manifest(part, now.isoformat(timespec="seconds"), schema, kind, files)
+        made = now.isoformat(timespec="seconds")
+        manifest = Manifest(order.part, made, order.schema, database, files, order.kind)
         (place / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
         bundle = place / "bundle.tar"
         with tarfile.open(bundle, "w") as tar:
@@ -58,40 +83,21 @@ def create(part: str, schema: str, url: str, folder: Path, recipient: str, now: 
         with bundle.open("rb") as plain, draft.open("wb") as sealed:
             pyrage.encrypt_io(plain, sealed, [to])
         draft.chmod(0o600)
-        target = folder / f"{part}-{now:%Y%m%dT%H%M%SZ}{ENDING}"
+        target = own / f"{order.part}-{order.kind}-{now:%Y%m%dT%H%M%SZ}{ENDING}"
         draft.replace(target)
-    forget(folder, part, now)
+    forget(made_before(folder, order.part, order.kind), order.days, now, but=target)
     return target
 
 
-def forget(folder: Path, part: str, now: datetime) -> list[Path]:
-    """Delete the backups that are older than the promised days. Returns those that went."""
-    old = []
-    for path in folder.glob(f"{part}-*{ENDING}"):
-        if datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo) < now - timedelta(days=KEPT_DAYS):
-            path.unlink()
-            old.append(path)
-    return old
+def made_before(folder: Path, part: str, kind: str) -> list[Path]:
+    """The backups of a kind in ``folder``; the first ones of content lay in it without a folder of their own."""
+    older = list(folder.glob(f"{part}-*{ENDING}")) if kind == CONTENT else []
+    return [*older, *(folder / kind).glob(f"{part}-*{ENDING}")]
 
 
 def verify(path: Path, identity: Path) -> Manifest:
     """Open a backup and check every file in it. Raises :class:`BackupError`."""
-    with _opened(path, identity) as (_place, manifest):
-        return manifest
-
-
-def restore(path: Path, identity: Path, part: str, url: str) -> Manifest:
-    """Put a backup in the place of the database at ``url``, once all of it has been checked.
-
-    What a SQLite file held before is kept beside it. Raises :class:`BackupError`, and then nothing was changed.
-    """
-    with _opened(path, identity) as (place, manifest):
-        if manifest.part != part:
-            raise BackupError(f"This is a backup of {manifest.part}, not of {part}.")
-        try:
-            copying.copy_in(place, manifest.database, url)
-        except copying.CopyError as error:
-            raise BackupError(str(error)) from error
+    with opened(path, identity) as (_place, manifest):
         return manifest
 
 
@@ -105,14 +111,17 @@ def new_key(path: Path) -> str:
 
 
 @contextmanager
-def _opened(path: Path, identity: Path) -> Iterator[tuple[Path, Manifest]]:
+def opened(path: Path, identity: Path) -> Iterator[tuple[Path, Manifest]]:
+    """A backup, checked, in a private folder that is gone afterwards. Raises :class:`BackupError`."""
     with _workplace(path.parent) as place:
         bundle = place / "bundle.tar"
+        key = _identity(identity)
         try:
             with path.open("rb") as sealed, bundle.open("wb") as plain:
-                pyrage.decrypt_io(sealed, plain, [_identity(identity)])
+                pyrage.decrypt_io(sealed, plain, [key])
             with tarfile.open(bundle) as tar:
                 tar.extractall(place, filter="data")
+            bundle.unlink()
             manifest = Manifest(**json.loads((place / MANIFEST).read_text("utf-8")))
         except (pyrage.DecryptError, tarfile.TarError, OSError, ValueError, TypeError) as error:
             raise BackupError("The backup cannot be opened: it is damaged, or made for another key.") from error
@@ -124,24 +133,27 @@ def _opened(path: Path, identity: Path) -> Iterator[tuple[Path, Manifest]]:
 
 
 def _sound(place: Path, manifest: Manifest) -> None:
+    if manifest.kind not in KINDS:
+        raise BackupError("The backup is of a kind that this version does not know.")
     if manifest.database == copying.SQLITE:
         with closing(sqlite3.connect(place / copying.SQLITE_NAME)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise BackupError("The database in the backup is damaged.")
 
 
-def _recipient(text: str) -> pyrage.x25519.Recipient:
+def _recipient(text: str, setting: str) -> pyrage.x25519.Recipient:
     try:
         return pyrage.x25519.Recipient.from_str(text)
     except pyrage.RecipientError as error:
-        raise BackupError("SUPPORT_BACKUP_KEY is not an age public key (age1…). Make one: backup new-key.") from error
+        raise BackupError(f"{setting} is not an age public key (age1…). Make one: backup new-key.") from error
 
 
 def _identity(path: Path) -> pyrage.x25519.Identity:
-    lines = [line for line in path.read_text("ascii").splitlines() if line.startswith("AGE-SECRET-KEY-")]
-    if not lines:
-        raise BackupError(f"{path.name} holds no private key (AGE-SECRET-KEY-…).")
-    return pyrage.x25519.Identity.from_str(lines[0])
+    try:
+        lines = [line for line in path.read_text("ascii").splitlines() if line.startswith("AGE-SECRET-KEY-")]
+        return pyrage.x25519.Identity.from_str(lines[0])
+    except (IndexError, ValueError, pyrage.IdentityError) as error:
+        raise BackupError(f"{path.name} holds no private key (AGE-SECRET-KEY-…).") from error
 
 
 def _sha256(path: Path) -> str:

@@ -30,8 +30,11 @@ def copy_out(url: str, folder: Path) -> str:
     return POSTGRESQL
 
 
-def copy_in(folder: Path, kind: str, url: str) -> None:
-    """Put the copy in the place of the database. All or nothing; a replaced SQLite file is kept beside the new one."""
+def copy_in(folder: Path, kind: str, url: str, *, keep: bool = True) -> None:
+    """Put the copy in the place of the database. All or nothing.
+
+    A replaced SQLite file is kept beside the new one, where it may be kept (``keep``).
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != kind:
         raise CopyError(f"The backup is of {kind}, the settings name {parsed.get_backend_name()}.")
@@ -45,8 +48,13 @@ def copy_in(folder: Path, kind: str, url: str) -> None:
     shutil.copyfile(folder / SQLITE_NAME, fresh)
     fresh.chmod(0o600)
     if target.exists():
-        _settle(target)
-        target.replace(target.with_name(f"{target.name}.before-{datetime.now(UTC):%Y%m%d-%H%M%S}"))
+        try:
+            _settle(target)
+        except CopyError:
+            fresh.unlink()
+            raise
+        if keep:
+            target.replace(target.with_name(f"{target.name}.before-{datetime.now(UTC):%Y%m%d-%H%M%S}"))
     fresh.replace(target)
 
 

@@ -14,7 +14,6 @@ from support.common.accounts import sessions
 from support.common.accounts.models import (
     ACTIVE,
     MEMBER,
-    TOTP,
     Acceptance,
     Account,
     ActCount,
@@ -25,8 +24,8 @@ from support.common.accounts.models import (
     ShownOnce,
     SignIn,
 )
-from support.common.audit.models import AuditEntry, AuditSubject
 from support.common.kernel.i18n import gettext as _
+from support.common.privacy import staff
 from support.common.privacy.register import register
 from support.common.privacy.sections import Fact, Section
 from support.common.privacy.words import KEPT
@@ -52,12 +51,12 @@ def export_account(session: Session, account_id: UUID, times: Times, now: dateti
         ("acceptances", _("What you agreed to"), [_acceptance(one) for one in account.acceptances]),
         ("sign_ins", _("Where you are signed in"), [_sign_in(one) for one in sessions.lasting(session, account_id, now)]),
         ("recovery_codes", _("Recovery codes that are left"), _codes(session, account_id)),
-        ("roles", _("Your tasks"), [_role(one) for one in account.roles]),
-        ("second_factors", _("Your second factors"), [_factor(one) for one in account.factors]),
+        ("roles", _("Your tasks"), [staff.role(one) for one in account.roles]),
+        ("second_factors", _("Your second factors"), [staff.factor(one) for one in account.factors]),
         ("shown_once", _("What waits for you to note it down"), _waiting(session, account_id, now)),
-        ("proposals", _("What you proposed, or what was proposed for you"), _proposals(session, account_id)),
-        ("act_counts", _("How many grave steps you took in an hour"), _counts(session, account_id)),
-        ("log", _("What the log holds of you"), _log(session, account_id)),
+        ("proposals", _("What you proposed, or what was proposed for you"), staff.proposals(session, account_id)),
+        ("act_counts", _("How many grave steps you took in an hour"), staff.counts(session, account_id)),
+        ("log", _("What the log holds of you"), staff.log(session, account_id)),
     ]  # fmt: skip
     tables = dict(zip((key for key, _title, _rows in sections), TABLES, strict=True))
     return [Section(key, title, rows, _kept(tables[key], times)) for key, title, rows in sections]
@@ -108,33 +107,10 @@ def _sign_in(one: SignIn) -> list[Fact]:
 
 def _codes(session: Session, account_id: UUID) -> list[list[Fact]]:
     wanted = sa.select(RecoveryCode.slot).where(RecoveryCode.account_id == account_id).order_by(RecoveryCode.slot)
-    return [[Fact("recovery_code.slot", _("Number of the code on your list"), slot)] for slot in session.scalars(wanted)]
-
-
-def _role(one: RoleGrant) -> list[Fact]:
     return [
-        Fact("role_grant.role", _("Task"), one.role, _task(one.role)),
-        Fact("role_grant.granted_on", _("Since"), one.granted_on),
+        [Fact("recovery_code.slot", _("Number of the code on your list"), slot, str(slot + 1))]
+        for slot in session.scalars(wanted)
     ]
-
-
-def _task(role: str) -> str:
-    return {
-        "moderator": _("moderator"),
-        "lead": _("safety lead"),
-        "editor": _("editor"),
-        "administrator": _("administrator"),
-    }.get(role, role)
-
-
-def _factor(one: SecondFactor) -> list[Fact]:
-    kind = _("codes from an app") if one.kind == TOTP else _("a passkey")
-    return [
-        Fact("second_factor.kind", _("Kind"), one.kind, kind),
-        Fact("second_factor.added_on", _("Added on"), one.added_on),
-        Fact("second_factor.last_step", _("Number of the last code used, counted in half minutes since 1970"), one.last_step),
-        Fact("second_factor.sign_count", _("How often the passkey has signed, as it says itself"), one.sign_count),
-    ]  # fmt: skip
 
 
 def _waiting(session: Session, account_id: UUID, now: datetime) -> list[list[Fact]]:
@@ -145,39 +121,4 @@ def _waiting(session: Session, account_id: UUID, now: datetime) -> list[list[Fac
             Fact("shown_once.ends_at", _("Until"), one.ends_at),
         ]
         for one in session.scalars(wanted)
-    ]
-
-
-def _proposals(session: Session, account_id: UUID) -> list[list[Fact]]:
-    """Without who else is in it: that is theirs."""
-    mine = sa.or_(Proposal.about_id == account_id, Proposal.proposed_by == account_id)
-    return [
-        [
-            Fact("proposal.act", _("What"), one.act),
-            Fact("proposal.role", _("Task"), one.role, _task(one.role)),
-            Fact("proposal.ends_at", _("Until"), one.ends_at),
-        ]
-        for one in session.scalars(sa.select(Proposal).where(mine))
-    ]
-
-
-def _counts(session: Session, account_id: UUID) -> list[list[Fact]]:
-    wanted = sa.select(ActCount).where(ActCount.account_id == account_id).order_by(ActCount.hour)
-    return [
-        [Fact("act_count.hour", _("Hour"), one.hour), Fact("act_count.acts", _("How many"), one.acts)]
-        for one in session.scalars(wanted)
-    ]
-
-
-def _log(session: Session, account_id: UUID) -> list[list[Fact]]:
-    me = sa.select(AuditSubject.id).where(AuditSubject.account == account_id).scalar_subquery()
-    wanted = sa.select(AuditEntry).where(sa.or_(AuditEntry.actor == me, AuditEntry.subject == me))
-    return [
-        [
-            Fact("audit_entry.day", _("Day"), one.day),
-            Fact("audit_entry.event", _("What"), one.event),
-            Fact("audit_entry.codes", _("About"), one.codes),
-            Fact("audit_entry.wait_minutes", _("Minutes that somebody waited"), one.wait_minutes),
-        ]
-        for one in session.scalars(wanted.order_by(AuditEntry.number))
     ]

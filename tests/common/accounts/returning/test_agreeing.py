@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from tests.common.accounts.walking import Walker
 PATIENCE_SECONDS = 30
 
 
-def boxes(walker: Walker) -> dict[str, list[str]]:
+def boxes(walker: Walker) -> dict[str, Any]:
     """Every box of the form, ticked."""
     return {
         field.attrib["name"]: [field.attrib["value"]]

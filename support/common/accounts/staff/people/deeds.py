@@ -66,6 +66,7 @@ def do(session: Session, deed: Deed, *, proposed_by: uuid.UUID, times: Times, no
         about.roles.append(RoleGrant(role=deed.role, granted_on=now.date()))
     elif deed.act == WITHDRAW_ROLE:
         about.roles = [grant for grant in about.roles if grant.role != deed.role]
+        stand_down(session, about.id)
     elif deed.act == LIFT_SUSPENSION:
         about.state = ACTIVE
     elif deed.act == NEW_FACTOR:
