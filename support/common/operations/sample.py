@@ -46,7 +46,7 @@ PEOPLE: dict[str, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True)
 class SamplePerson:
-    """Somebody made up, with what they sign in with; ``role`` and ``secret`` (of an authenticator app) are the staff's."""
+    """Somebody made up, and what they sign in with; ``role`` and ``secret`` (of an app) are the staff's."""
 
     name: str
     role: str
@@ -102,9 +102,12 @@ def _made(session: Session, text: str, role: str, now: datetime) -> SamplePerson
         session.add(account)
     account.passphrase_hash, account.state, account.used_month = hashed, ACTIVE, now.date().replace(day=1)
     if role:
-        account.roles[:] = [RoleGrant(role=role, granted_on=now.date())]
+        if role not in {grant.role for grant in account.roles}:
+            account.roles.append(RoleGrant(role=role, granted_on=now.date()))
         account.factors[:] = [_app(account_id, secret, now)]
     else:
+        account.acceptances.clear()
+        session.flush()  # the same text in the same version cannot stand there twice
         agreements.accept(account, agreements.required(), now.date())
     sessions.end_all(session, account_id)
     session.commit()

@@ -16,7 +16,7 @@ from support.common.accounts.staff.people.caps import TooMany
 from support.common.accounts.staff.people.service import NotPossible
 from support.common.accounts.throttling import limits
 from support.common.kernel.db import db
-from tests.common.accounts.staff.people.conftest import NOON, Team, at_once
+from tests.common.accounts.staff.people.team import NOON, Team, at_once
 from tests.people import Person
 
 HOUR = timedelta(hours=1)

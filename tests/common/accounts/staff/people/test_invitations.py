@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from support.common.accounts.sessions import hashed
 from support.common.accounts.staff.people import deeds, invitations
 from support.common.accounts.staff.people.invitations import Ready
 from support.common.accounts.staff.people.service import NotPossible, NotThere
-from tests.common.accounts.staff.people.conftest import NOON, Team, at_once
+from tests.common.accounts.staff.people.team import NOON, Team, at_once
 from tests.people import Person
 
 
@@ -88,8 +89,7 @@ def test_nobody_else_says_that_it_was_passed_on(team: Team) -> None:
 def test_two_confirmed_at_the_same_moment_are_both_there(team: Team) -> None:
     first = team.lead()
     waiting = [team.propose(first, deeds.INVITE, team.plain) for _ in range(5)]
-    pairs = [(one, team.lead()) for one in waiting]
-    at_once([lambda one=one, by=by: team.confirm(one, by) for one, by in pairs])
+    at_once([partial(team.confirm, one, team.lead()) for one in waiting])
     assert len(ready(team, first)) == 5
 
 

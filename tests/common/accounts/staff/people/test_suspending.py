@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from support.common.accounts.staff.people import deeds, invitations, service
 from support.common.accounts.staff.people.caps import TooMany
 from support.common.accounts.staff.people.service import NotPossible, NotThere
 from support.common.kernel.errors import DomainError
-from tests.common.accounts.staff.people.conftest import NOON, Team, at_once
+from tests.common.accounts.staff.people.team import NOON, Team, at_once
 from tests.conftest import browser
 from tests.people import Person, signed_in
 
@@ -79,14 +81,14 @@ def test_who_is_suspended_is_not_suspended_again(team: Team) -> None:
 def test_two_who_suspend_each_other_at_the_same_moment_are_not_both_gone(team: Team) -> None:
     for _ in range(5):
         first, second = team.lead(), team.lead()
-        came = at_once([lambda f=first, s=second: suspend(team, f, s), lambda f=first, s=second: suspend(team, s, f)])
+        came = at_once([partial(suspend, team, first, second), partial(suspend, team, second, first)])
         assert sorted([state(team, first), state(team, second)]) == [ACTIVE, SUSPENDED]
         assert sum(isinstance(one, NotThere) for one in came) == 1
 
 
 def test_a_circle_of_leads_leaves_somebody(team: Team) -> None:
     circle = [team.lead() for _ in range(6)]
-    at_once([lambda n=n: suspend(team, circle[n], circle[n - 1]) for n in range(6)])
+    at_once([partial(suspend, team, circle[number], circle[number - 1]) for number in range(6)])
     assert ACTIVE in [state(team, one) for one in circle]
 
 
