@@ -14,8 +14,7 @@ import pytest
 from support.common.operations import backup
 from support.config import Config
 from support.times import Times
-from tests.deploy.units import DEPLOY, Place, example, lines_of, place, running
-from tests.space.duties.written import GOOD
+from tests.deploy.units import DEPLOY, Place, duties, example, lines_of, place, running
 
 UNITS = sorted(path.name for path in (DEPLOY / "systemd").glob("stillwater*"))
 SERVICES = [name for name in UNITS if name.endswith(".service")]
@@ -104,11 +103,11 @@ def test_the_backup_of_a_space_has_its_keys_apart(
 
 
 def test_spaces_below_the_site_run_in_it(tmp_path: Path) -> None:
-    duties = {"survivors_url": "/harbour", "prevention_url": "/orchard", "jurisdiction": "US-CA"}
+    spaces = {"survivors_url": "/harbour", "prevention_url": "/orchard", "jurisdiction": "US-CA"}
     secrets = {f"{part}_{name}": f"the {name} of {part}, long enough to be one" for part in ("survivors", "prevention")
                for name in ("secret_key", "data_key")}  # fmt: skip
-    here = place(tmp_path, duties=str(tmp_path / "duties.toml"), **duties, **secrets)
-    (tmp_path / "duties.toml").write_text(GOOD, "utf-8")
+    here = place(tmp_path, duties=str(tmp_path / "duties.toml"), **spaces, **secrets)
+    (tmp_path / "duties.toml").write_text(duties(), "utf-8")
     with running(here):
         assert [here.health(path) for path in ("/en/", "/harbour/en/", "/orchard/en/")] == [200, 200, 200]
         assert here.health("/harbour/readyz") == 200

@@ -12,11 +12,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.browser.serving import ROOT, _free_port
 from tests.conftest import DATA_SECRET, SECRET
-from tests.space.duties.written import GOOD as DUTIES
+from tests.space.duties.written import GOOD
 
 DEPLOY = ROOT / "deploy"
 BIN = Path(sys.executable).parent
@@ -104,9 +105,15 @@ def place(folder: Path, part: str = "site", **settings: str) -> Place:
     own |= {f"SUPPORT_{name.upper()}": value for name, value in settings.items()}
     folder.mkdir(parents=True, exist_ok=True)
     if part != "site":
-        (folder / "duties.toml").write_text(DUTIES, "utf-8")
+        (folder / "duties.toml").write_text(duties(), "utf-8")
         own |= {"SUPPORT_DUTIES": str(folder / "duties.toml"), "SUPPORT_JURISDICTION": "US-CA"}
     return Place(folder, {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"} | own, part)
+
+
+def duties() -> str:
+    """A duties file that was reviewed today."""
+    today = datetime.now(UTC).date()
+    return GOOD.replace("2026-03-31", str(today)).replace("2027-03-31", str(today + timedelta(days=300)))
 
 
 @contextlib.contextmanager

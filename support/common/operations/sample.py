@@ -58,12 +58,19 @@ class SamplePerson:
 @click.option("--may", is_flag=True, help="Only say whether they may be made here.")
 @with_appcontext
 def sample_command(may: bool) -> None:
-    """Make sample people, or give those there new passphrases, and print what they sign in with. Not in production."""
-    config = current_app.config
-    if config["PRODUCTION"]:
+    """Make sample people in each application that is served here, or give those there new passphrases, and print what
+    they sign in with. Not in production."""
+    apps = current_app.extensions.get("mounted", (current_app,))
+    if any(app.config["PRODUCTION"] for app in apps):
         raise click.ClickException("Sample people are a way in for everybody. They are not made in production.")
-    if may:
-        return
+    for app in () if may else apps:
+        with app.app_context():
+            _print()
+            db.engine.dispose()
+
+
+def _print() -> None:
+    config = current_app.config
     Path(config["INSTANCE"], MARK).touch(mode=0o600)
     people = sample_people(db.session(), config["PART"], clock.now())
     click.echo(f"Sample people of {config['PART']}, for this machine only; a second call gives them new passphrases:")
@@ -72,6 +79,7 @@ def sample_command(may: bool) -> None:
         if person.secret:
             click.echo(f"    for an authenticator app: {totp.in_groups(person.secret)}")
             click.echo(f"    {totp.address(person.secret, person.name, config['SITE_NAME'])}")
+    click.echo("")
 
 
 def sample_people(session: Session, part: str, now: datetime) -> list[SamplePerson]:

@@ -33,7 +33,7 @@ def printed(app: Flask) -> dict[str, tuple[str, str]]:
     code, output = run(app, "sample")
     assert code == 0, output
     found = {}
-    for part in output.split("\n\n")[1:]:
+    for part in output.strip().split("\n\n")[1:]:
         name, passphrase = re.findall(r"^  (\S.*) \(\w+\)\n    passphrase: (.*)$", part, re.MULTILINE)[0]
         found[name] = (passphrase, "".join(re.findall(r"otpauth://\S+", part)))
     return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from support.common.kernel.db import db
 from support.common.privacy.views import privacy
 from tests.conftest import DATABASES, SPACES, Make, database_url, readied
 
@@ -29,9 +31,12 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(params=DATABASES)
-def own_place(request: pytest.FixtureRequest, tmp_path: Path, make_app: Make) -> Flask:
+def own_place(request: pytest.FixtureRequest, tmp_path: Path, make_app: Make) -> Iterator[Flask]:
     """A space on each database, for this test alone."""
-    return private(make_app(tmp_path, database_url(request.param, request, tmp_path), part="survivors"))
+    app = private(make_app(tmp_path, database_url(request.param, request, tmp_path), part="survivors"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -56,7 +56,9 @@ class Trace:
         assert Path(app.config["RUNTIME_DIR"]).is_relative_to(folder)
         files = [file for file in folder.rglob("*") if file.is_file()]
         url = app.config["SQLALCHEMY_DATABASE_URI"]
-        wanted = {"keys.sqlite", "counters.sqlite"} | ({"database.sqlite"} if url.get_backend_name() == "sqlite" else set())
+        wanted = {"keys.sqlite", "counters.sqlite"} | (
+            {"database.sqlite"} if url.get_backend_name() == "sqlite" else set()
+        )
         assert wanted <= {file.name for file in files}
         return [
             f"{what} in {file.name}"
@@ -133,7 +135,9 @@ LEDGER = ("the id", "the id with lines", "the id in bytes")
 @pytest.mark.parametrize("kind", [a_member, a_moderator])
 def test_nothing_of_a_person_is_left(own_place: Flask, kind: Callable[[Flask], Person], logged: list[str]) -> None:
     trace = somebody(own_place, kind)
-    assert {one.split(" in ")[0] for one in trace.in_tables(own_place)} >= {"the name", "its key", "its hash"}, "no canary"
+    assert {one.split(" in ")[0] for one in trace.in_tables(own_place)} >= {"the name", "its key", "its hash"}, (
+        "no canary"
+    )
     walker = Walker(own_place, signed_in(trace.person)).open("/account/leave")
     walker.fill(passphrase=trace.person.passphrase, sure=["yes"])
     assert walker.path == "/done"
@@ -268,7 +272,9 @@ def test_others_keep_everything(own_place: Flask) -> None:
 
 def counted() -> dict[str, int]:
     tables = {table.__tablename__: table for table in OWNED}
-    return {name: db.session.scalars(sa.select(sa.func.count()).select_from(table)).one() for name, table in tables.items()}
+    return {
+        name: db.session.scalars(sa.select(sa.func.count()).select_from(table)).one() for name, table in tables.items()
+    }
 
 
 def test_every_feature_is_asked_before_the_account_goes(own_place: Flask) -> None:
