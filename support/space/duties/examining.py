@@ -17,7 +17,8 @@ SOON = timedelta(days=60)
 def examined() -> Iterator[Finding]:
     """Whether the operator's duties can be relied on, and whether their review is due soon."""
     found = problems(current_app)
-    yield from (Finding(grave(), f"{one[0].upper()}{one[1:].rstrip('.')}.", "docs/duties.md") for one in found)
+    for problem in found:
+        yield Finding(grave(), f"The duties cannot be relied on: {problem.rstrip('.')}.", "See docs/duties.md.")
     if found:
         return
     duties = current_app.extensions["duties"]

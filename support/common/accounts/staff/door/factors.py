@@ -50,16 +50,18 @@ def mine(session: Session, account_id: uuid.UUID) -> Sequence[SecondFactor]:
 def lay_ready(session: Session, by: SignIn, times: Times, now: datetime) -> None:
     """Make a new key for an app in place of one that waits: whoever saw that one has no use of it."""
     begin_writing(session)
-    shown_once.put(session, by.account_id, shown_once.TOTP, totp.new_secret(), times=times, now=now)
+    text = f"{by.id} {totp.new_secret()}"  # whoever else has the passphrase must not slip their own key in
+    shown_once.put(session, by.account_id, shown_once.TOTP, text, times=times, now=now)
     session.commit()
 
 
 def waiting(session: Session, by: SignIn, now: datetime) -> str:
-    """The key that waits for its app. Raises :class:`NothingWaits`."""
+    """The key that waits for its app, laid ready in this sign-in. Raises :class:`NothingWaits`."""
     found = shown_once.look(session, by.account_id, shown_once.TOTP, now)
-    if found is None:
+    owner, _space, secret = found.text.partition(" ") if found else ("", "", "")
+    if owner != str(by.id):
         raise NothingWaits
-    return found.text
+    return secret
 
 
 def add_app(session: Session, by: SignIn, typed: str, times: Times, now: datetime) -> Began | None:

@@ -19,7 +19,7 @@ from support.common.accounts.models import ACTIVE, ENROL, SECOND, STAFF, Account
 from support.common.accounts.passphrases.hashing import Busy, Hasher
 from support.common.accounts.passphrases.typed import canonical
 from support.common.accounts.queries import by_name
-from support.common.accounts.returning.service import Began, Refused, forget, must_be_open
+from support.common.accounts.returning.service import Began, Refused, must_be_open
 from support.common.kernel.db import begin_writing
 from support.times import Times
 
@@ -54,7 +54,7 @@ def sign_in(
     if account is None:
         session.rollback()
         raise Refused
-    forget(session, brought)
+    sessions.forget(session, brought)
     stage = SECOND if account.factors else ENROL
     token = sessions.begin(session, account, stage, times, now)
     session.commit()

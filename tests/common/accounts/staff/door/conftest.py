@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from support.common.accounts.staff.door.views import coming_in, proving
-from tests.common.accounts.staff.door.steps import role
+from tests.common.accounts.staff.door.device import Device
+from tests.common.accounts.staff.door.steps import give_passkey, role, without_factor
 from tests.conftest import DATABASES, SPACES, Make, database_url, readied
 from tests.people import Person, staff
 
@@ -44,3 +45,17 @@ def place(staffed: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
 def one(place: Flask) -> Person:
     """Somebody of the staff, with an app."""
     return staff(place, role(place))
+
+
+@pytest.fixture
+def device(one: Person) -> Device:
+    """The device of that person, with a passkey made some time ago."""
+    given = Device(count=7)
+    give_passkey(one, given)
+    return given
+
+
+@pytest.fixture
+def new(place: Flask) -> Person:
+    """Somebody of the staff who has no factor yet."""
+    return without_factor(staff(place, role(place)))

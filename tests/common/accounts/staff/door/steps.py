@@ -6,14 +6,16 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pyotp
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from webauthn.helpers import bytes_to_base64url, encode_cbor
 from werkzeug.test import TestResponse
 
 from support.common.accounts import cookies, sessions
 from support.common.accounts.entering import DESK
-from support.common.accounts.models import FULL, PASSKEY, Account, SecondFactor, SignIn
+from support.common.accounts.models import ENROL, FULL, PASSKEY, SECOND, Account, SecondFactor, SignIn
 from support.common.kernel.db import db
 from tests.common.accounts.staff.door.device import Device
 from tests.common.accounts.walking import HOME, OWN, SHOWN_STAMP, TAG, Walker
@@ -82,8 +84,6 @@ def without_factor(person: Person) -> Person:
 def give_passkey(person: Person, device: Device) -> None:
     """A passkey that was made some time ago."""
     numbers = device.key.public_key().public_numbers()
-    from webauthn.helpers import bytes_to_base64url, encode_cbor
-
     x, y = (number.to_bytes(32, "big") for number in (numbers.x, numbers.y))
     with person.app.app_context():
         factor = SecondFactor(id=uuid.uuid4(), account_id=person.id, kind=PASSKEY, added_on=date(2026, 1, 5))
@@ -123,3 +123,41 @@ def show(walker: Walker, device: Device, way: str = "/second") -> TestResponse:
 def code(person: Person) -> str:
     """What the person's app shows now."""
     return person.code_of_app(person.app.config["CLOCK"])
+
+
+def waiting(person: Person) -> Walker:
+    """A sign-in that waits for its second factor."""
+    return open_at(at_stage(person, SECOND), "/second")
+
+
+def enrolling(person: Person) -> Walker:
+    """A sign-in that waits for its first factor to be added."""
+    return open_at(at_stage(without_factor(person), ENROL), "/enrol")
+
+
+def refused(walker: Walker, answer: Any) -> bool:
+    """Whether it is the one refusal, and the sign-in stands where it stood."""
+    found = sign_in_of(walker.app, walker.client)
+    assert answer.get_json() == {"problem": PROBLEM}, answer.data
+    return answer.status_code == 403 and found is not None and found.stage != FULL and not found.challenge
+
+
+PROBLEM = "That did not work. Try again, or use a code of your app if you have one."
+
+
+def key_on(walker: Walker) -> str:
+    """The key that the page shows, as text."""
+    shown = next(one for one in walker.page.all("p") if one.attrib.get("class") == "secret")
+    return "".join("".join(shown.itertext()).split())
+
+
+def shows(walker: Walker, key: str) -> str:
+    """What an app with that key shows now."""
+    return pyotp.TOTP(key).at(walker.app.config["CLOCK"])
+
+
+def laid_ready(person: Person) -> Walker:
+    """On the page with the key of the first app."""
+    walker = open_at(at_stage(person, ENROL), "/enrol").fill(desk(person.app, "/enrol"))
+    assert walker.path == desk(person.app, "/enrol/app")
+    return walker

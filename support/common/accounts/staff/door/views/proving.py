@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from support.common.accounts.means import counters, source
 from support.common.accounts.models import PASSKEY, TOTP
-from support.common.accounts.returning.handing_over import WAY, let_in, ticket_in, way_on
+from support.common.accounts.returning.handing_over import WAY, let_in, ticket_in
 from support.common.accounts.staff.door import factors, proving
 from support.common.accounts.staff.door.proving import SignInEnded, WrongCode
 from support.common.accounts.staff.door.trying import TooSoon
 from support.common.accounts.staff.door.views.place import behind, desk, out_again, shown, staff_door
 from support.common.accounts.visitor import signed_in
+from support.common.accounts.wayback import way_back
 from support.common.kernel import clock, headers
 from support.common.kernel.access import needs
 from support.common.kernel.db import db
@@ -67,7 +68,7 @@ def _answered(form: str) -> Response:
         return _again(form, _("There were too many wrong codes. Wait two minutes, then type the code that is shown."))
     except SignInEnded:
         return out_again()
-    return let_in(began, way_on(request.form.get(WAY, ""), behind("/")))
+    return let_in(began, way_back(request.form.get(WAY, ""), behind("/")))
 
 
 def _again(form: str, problem: str) -> Response:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from support.common.accounts import cookies
 from support.common.accounts.models import FULL, SignIn
-from support.common.accounts.returning.handing_over import WAY, way_on
+from support.common.accounts.returning.handing_over import WAY
 from support.common.accounts.returning.service import Began
 from support.common.accounts.staff.door import factors, passkeys, proving
 from support.common.accounts.staff.door.challenges import NotShown
@@ -33,6 +33,7 @@ from support.common.accounts.staff.door.views.place import (
     staff_door,
 )
 from support.common.accounts.visitor import NOBODY, signed_in
+from support.common.accounts.wayback import way_back
 from support.common.kernel import clock
 from support.common.kernel.access import needs
 from support.common.kernel.db import db
@@ -49,7 +50,7 @@ def ask_to_show() -> Response:
 
 def show() -> Response:
     """Who shows a passkey is in, or has proven it anew."""
-    return _let_on(lambda: proving.by_passkey(*_came()), lambda: way_on(request.form.get(WAY, ""), behind("/")))
+    return _let_on(lambda: proving.by_passkey(*_came()), lambda: way_back(request.form.get(WAY, ""), behind("/")))
 
 
 def ask_to_make() -> Response:
