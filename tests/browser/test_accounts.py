@@ -149,9 +149,7 @@ def test_who_is_younger_is_shown_help_made_for_them_and_nothing_is_stored(
     assert not page.get_by_label("No", exact=True).is_checked(), "what was answered is not shown to who comes after"
 
 
-def test_a_copy_is_taken_and_then_the_account_is_closed(
-    open_reader: OpenReader, sitting: str, tmp_path: Path
-) -> None:
+def test_a_copy_is_taken_and_then_the_account_is_closed(open_reader: OpenReader, sitting: str, tmp_path: Path) -> None:
     person = guest(open_reader, sitting, accept_downloads=True)
     secrets = joins(person)
     page = follows(person, "Take a copy with you", "/account/export")
