@@ -82,6 +82,7 @@ def test_mistakes_on_the_way_in_are_told_kindly_and_cost_nothing(open_reader: Op
     finds_the_door(person)
     person.page.get_by_role("button", name="Continue").click()
     stays_with(person, "Choose yes or no.")
+    assert person.page.title().startswith("Error:"), "the title is what a screen reader says first"
     says_to_be_grown_up(person)
     person.page.get_by_role("button", name="Continue").click()
     stays_with(person, "Tick the box if you agree.")
