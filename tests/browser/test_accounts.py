@@ -33,6 +33,7 @@ from tests.browser.accounts import (
     writes_the_words_down,
 )
 from tests.browser.conftest import OpenReader
+from tests.browser.test_journeys import tab_to
 
 NARROWLY = "narrow, without script"
 WIDELY = "wide, with script"
@@ -174,3 +175,48 @@ def test_a_copy_is_taken_and_then_the_account_is_closed(open_reader: OpenReader,
     uses_a_code(person, secrets.name, secrets.codes[0])
     stays_with(person, "do not fit together")
     assert arrives(person, "/recover").url.startswith(f"{person.server.url}/harbour{TAG}")
+
+
+def test_joining_can_be_done_with_the_keyboard_alone(open_reader: OpenReader, sitting: str) -> None:
+    """What is reached is in view and marked; choices by arrows; the next thing on the page is the next to be reached."""
+    person = guest(open_reader, sitting)
+    page, keys = person.go("/join"), person.page.keyboard
+    page.reload()
+    tab_to(page, "#adult")
+    keys.press("ArrowDown")
+    assert page.get_by_label("No", exact=True).is_checked()
+    keys.press("ArrowUp")
+    assert page.get_by_label("Yes", exact=True).is_checked()
+    keys.press("Tab")
+    enters(person, "Continue", "/join/agree")
+    tab_to(page, "#agree-guidelines")
+    keys.press("Space")
+    keys.press("Tab")
+    enters(person, "Continue", "/join/name")
+    tab_to(page, "[name=choice]")
+    keys.press("ArrowDown")
+    assert page.get_by_role("radio").nth(1).is_checked()
+    keys.press("Tab")
+    assert page.locator(":focus").get_attribute("id") == "name"
+    keys.press("Tab")
+    enters(person, "Use this name", "/join/words")
+    digits = page.locator(".secret--digits").inner_text()
+    tab_to(page, "#own_device")
+    keys.press("Tab")
+    enters(person, "I have them. Continue", "/join/check")
+    tab_to(page, "#passphrase")
+    keys.type(digits)
+    keys.press("Enter")
+    arrives(person, "/account/codes")
+    page.reload()
+    tab_to(page, "main button")
+    enters(person, "I have them", "/account")
+
+
+def enters(person: Guest, button: str, to: str) -> None:
+    """Press Enter on the button that has the focus, and come to a page as if nobody had touched it yet."""
+    focused = person.page.locator(":focus")
+    assert focused.inner_text() == button
+    focused.press("Enter")
+    arrives(person, to)
+    person.page.reload()
