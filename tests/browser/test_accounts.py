@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from support.common.accounts.models import Account, Joining, SignIn
+from support.common.kernel.db import db
 from tests.browser.accounts import (
     SITTINGS,
-    TAG,
     Guest,
     Secrets,
     agrees_to_everything,
-    arrives,
     cannot_sign_in,
     fills_in_the_door,
     finds_the_door,
@@ -26,6 +26,7 @@ from tests.browser.accounts import (
     says_to_be_grown_up,
     signs_in,
     signs_out,
+    space_of,
     stays_with,
     takes_a_name,
     types_the_words,
@@ -33,10 +34,8 @@ from tests.browser.accounts import (
     writes_the_words_down,
 )
 from tests.browser.conftest import OpenReader
-from tests.browser.test_journeys import tab_to
 
 NARROWLY = "narrow, without script"
-WIDELY = "wide, with script"
 
 
 @pytest.fixture(params=SITTINGS)
@@ -137,15 +136,24 @@ def test_another_device_is_ended_and_then_all_of_them(open_reader: OpenReader, s
     is_shut_out(there)
 
 
+def rows(person: Guest) -> list[int]:
+    """How many rows each table about people has."""
+    space = space_of(person.server, person.part)
+    with space.app_context():
+        return [db.session.query(table).count() for table in (Account, Joining, SignIn)]
+
+
 def test_who_is_younger_is_shown_help_made_for_them_and_nothing_is_stored(
     open_reader: OpenReader, sitting: str
 ) -> None:
     person = guest(open_reader, sitting)
+    before = rows(person)
     finds_the_door(person)
     person.page.get_by_label("No", exact=True).check()
     page = presses(person, "Continue", "/join/young")
     assert page.locator(".listing a[href^='tel:']").count()
     assert person.context.cookies() == []
+    assert rows(person) == before
     page.go_back()
     page.wait_for_load_state()
     assert not page.get_by_label("No", exact=True).is_checked(), "what was answered is not shown to who comes after"
@@ -174,49 +182,3 @@ def test_a_copy_is_taken_and_then_the_account_is_closed(open_reader: OpenReader,
     cannot_sign_in(person, secrets)
     uses_a_code(person, secrets.name, secrets.codes[0])
     stays_with(person, "do not fit together")
-    assert arrives(person, "/recover").url.startswith(f"{person.server.url}/harbour{TAG}")
-
-
-def test_joining_can_be_done_with_the_keyboard_alone(open_reader: OpenReader, sitting: str) -> None:
-    """What is reached is in view and marked; choices by arrows; the next thing on the page is the next to be reached."""
-    person = guest(open_reader, sitting)
-    page, keys = person.go("/join"), person.page.keyboard
-    page.reload()
-    tab_to(page, "#adult")
-    keys.press("ArrowDown")
-    assert page.get_by_label("No", exact=True).is_checked()
-    keys.press("ArrowUp")
-    assert page.get_by_label("Yes", exact=True).is_checked()
-    keys.press("Tab")
-    enters(person, "Continue", "/join/agree")
-    tab_to(page, "#agree-guidelines")
-    keys.press("Space")
-    keys.press("Tab")
-    enters(person, "Continue", "/join/name")
-    tab_to(page, "[name=choice]")
-    keys.press("ArrowDown")
-    assert page.get_by_role("radio").nth(1).is_checked()
-    keys.press("Tab")
-    assert page.locator(":focus").get_attribute("id") == "name"
-    keys.press("Tab")
-    enters(person, "Use this name", "/join/words")
-    digits = page.locator(".secret--digits").inner_text()
-    tab_to(page, "#own_device")
-    keys.press("Tab")
-    enters(person, "I have them. Continue", "/join/check")
-    tab_to(page, "#passphrase")
-    keys.type(digits)
-    keys.press("Enter")
-    arrives(person, "/account/codes")
-    page.reload()
-    tab_to(page, "main button")
-    enters(person, "I have them", "/account")
-
-
-def enters(person: Guest, button: str, to: str) -> None:
-    """Press Enter on the button that has the focus, and come to a page as if nobody had touched it yet."""
-    focused = person.page.locator(":focus")
-    assert focused.inner_text() == button
-    focused.press("Enter")
-    arrives(person, to)
-    person.page.reload()

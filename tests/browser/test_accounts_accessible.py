@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from support.common.accounts.models import Acceptance
+from support.common.accounts.models import SUSPENDED, Acceptance
+from support.common.accounts.staff.people import invitations
+from support.common.kernel import clock
 from support.common.kernel.db import db
 from tests.browser.accounts import (
     Guest,
@@ -33,50 +35,11 @@ from tests.browser.accounts import (
     writes_the_words_down,
 )
 from tests.browser.conftest import OpenReader
-from tests.browser.readers import NARROW, WIDE
+from tests.browser.looking import Look
+from tests.browser.readers import NARROW
 from tests.browser.serving import Server
-from tests.browser.test_accessible import COLOURS, found_by_axe
-from tests.browser.windows import out_of_the_window
-from tests.common.accounts.staff.door.steps import without_factor
+from tests.common.accounts.staff.door.steps import change, without_factor
 from tests.people import member, staff
-
-# What stands on more than one line and has no space or line in it: a word that is broken in its middle.
-BROKEN = """selector => [...document.querySelectorAll(selector)].flatMap(e => {
-  const broken = [], texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
-  for (let text; text = texts.nextNode();)
-    for (const word of text.data.matchAll(/[^\\s-]+/g)) {
-      const range = document.createRange();
-      range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
-      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0]);
-    }
-  return broken;
-})"""
-
-
-class Look:
-    """Looks at pages, and keeps what was found on them, by the name of the page's state."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, list[str]] = {}
-
-    def at(self, person: Guest, state: str) -> None:
-        """axe in four looks, and whether anything stands out of a small phone's window."""
-        before = person.page.viewport_size
-        for size in (WIDE, NARROW):
-            person.size(size)
-            self._note(f"{state}, {size[0]}", found_by_axe(person))
-            person.page.emulate_media(color_scheme="dark")
-            self._note(f"{state}, {size[0]}, dark", found_by_axe(person, COLOURS))
-            person.page.emulate_media(color_scheme="light")
-        person.page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-        self._note(f"{state}, out of the window", out_of_the_window(person))
-        self._note(f"{state}, broken", person.page.evaluate(BROKEN, ".secret, ol.secrets li"))
-        assert before
-        person.size((before["width"], before["height"]))
-
-    def _note(self, where: str, found: list[str]) -> None:
-        if found:
-            self.found[where] = found
 
 
 @pytest.fixture
@@ -185,6 +148,15 @@ def test_coming_back_is_accessible(open_reader: OpenReader, look: Look, space: F
     look.at(person, "recover, check, with an error")
 
 
+def test_being_told_that_an_account_is_paused_is_accessible(open_reader: OpenReader, look: Look, space: Flask) -> None:
+    someone = member(space)
+    change(someone, state=SUSPENDED)
+    person = newcomer(open_reader)
+    person.go("/sign-in")
+    signs_in(person, comes_from(someone), to="/sign-in")
+    look.at(person, "paused")
+
+
 def test_ones_own_account_is_accessible(open_reader: OpenReader, look: Look, space: Flask) -> None:
     someone = member(space)
     person, other = newcomer(open_reader), newcomer(open_reader)
@@ -260,6 +232,12 @@ def test_the_staffs_door_is_accessible(open_reader: OpenReader, look: Look, spac
     person.page.goto(f"{person.server.url}/harbour/en-GB/moderate/invited?i=nothing")
     assert person.last_status == 404
     look.at(person, "a link that opens nothing")
+    with space.app_context():
+        link = invitations.by_command(db.session(), "lead", "survivors", space.config["TIMES"], clock.now())
+    person.go(f"/moderate/invited?i={link}")
+    look.at(person, "a link that opens")
+    person.visit("/en-GB/edit/sign-in")
+    look.at(person, "the directory's own door")
     secrets = comes_from(without_factor(staff(space, "moderator")))
     person.go("/moderate/sign-in")
     fills_in_the_door(person, secrets)
@@ -285,3 +263,14 @@ def test_the_desk_is_accessible(open_reader: OpenReader, look: Look, space: Flas
     for path in ("/moderate/", "/moderate/factors", "/moderate/another", "/moderate/people", "/moderate/log"):
         person.go(path)
         look.at(person, path)
+
+
+def test_a_broken_word_can_be_found(open_reader: OpenReader) -> None:
+    """The control: a word that does not fit into a line is told."""
+    person, looking = newcomer(open_reader), Look()
+    page = person.go("/done")
+    page.evaluate(
+        "() => { const p = document.querySelector('main p'); p.className = 'secret'; p.append('x'.repeat(80)); }"
+    )
+    looking.at(person, "a long word")
+    assert list(looking.found) == ["a long word, broken"]
