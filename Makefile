@@ -7,15 +7,27 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench lock styles strings sbom audit
+.PHONY: help run demo test lint types bench lock styles strings sbom audit
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
-run: $(VENV)/run ## the site on http://127.0.0.1:8000 (PORT and SUPPORT_INSTANCE move it)
+run: $(VENV)/run ## all of it on http://127.0.0.1:8000 (PORT and SUPPORT_INSTANCE move it)
 	@$(BIN)/flask --app app prepare-database
 	@$(BIN)/flask --app app directory load
+	@$(BIN)/flask --app app staff invite --first
 	@echo "Stillwater is on http://127.0.0.1:$(PORT)"
+	@exec $(BIN)/gunicorn --config gunicorn.conf.py app:app
+
+demo: export SUPPORT_INSTANCE := $(or $(SUPPORT_INSTANCE),demo)
+demo: export SUPPORT_DUTIES := support/space/duties/data/sample.toml
+demo: export SUPPORT_JURISDICTION := ZZ
+demo: $(VENV)/run ## as run, in demo/, with sample people whose sign-ins it prints; refuses a production configuration
+	@$(BIN)/flask --app app sample --may
+	@$(BIN)/flask --app app prepare-database
+	@$(BIN)/flask --app app directory load
+	@$(BIN)/flask --app app sample
+	@echo "Stillwater, with samples, is on http://127.0.0.1:$(PORT)"
 	@exec $(BIN)/gunicorn --config gunicorn.conf.py app:app
 
 test: $(VENV)/test ## everything: lint, types, unit, property, journeys, real browser, PostgreSQL, faults

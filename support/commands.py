@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from flask import Flask
 
+from support.common.accounts.commands import staff_commands
 from support.common.audit.commands import audit_commands
-from support.common.operations.commands import backup_commands, doctor_command, prepare_database, unavailable_pages
+from support.common.operations.backup_commands import backup_commands
+from support.common.operations.commands import doctor_command, prepare_database, unavailable_pages
+from support.common.operations.sample import sample_command
 from support.common.sealing.commands import keys_commands
 from support.site.directory.commands import directory_commands
 
-EVERYWHERE = (backup_commands, prepare_database, doctor_command, unavailable_pages, keys_commands, audit_commands)
+EVERYWHERE = (
+    backup_commands,
+    prepare_database,
+    doctor_command,
+    unavailable_pages,
+    keys_commands,
+    audit_commands,
+    staff_commands,
+    sample_command,
+)
 
 
 def add(app: Flask) -> None:

@@ -13,14 +13,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from support import commands
 from support.common.accounts import agreements, entering, means
 from support.common.accounts.joining.views import finishing, invited, joining
+from support.common.accounts.own.views import own
 from support.common.accounts.returning.views import recovering, signing_in
+from support.common.accounts.staff.door.views import staff_door
+from support.common.accounts.staff.people.views import people
 from support.common.audit import housekeeper
 from support.common.crisis import band, lines
 from support.common.crisis.views import crisis
 from support.common.kernel import db, errors, forms, headers, i18n, logs, static_files, templates
 from support.common.leaving import views as leaving_views
 from support.common.leaving.views import leaving
-from support.common.operations import doctor, starting
+from support.common.operations import doctor, restoring, sample, starting
 from support.common.operations.views import health
 from support.common.pages.views import pages, root
 from support.common.sealing import vault
@@ -32,10 +35,12 @@ from support.site.directory.views import directory
 from support.site.home.views import home
 from support.space.door import texts
 from support.space.door.views import door
+from support.space.duties import examining
 from support.space.duties import loading as duties
 
-EVERYWHERE = (root, pages, crisis, leaving, health, finishing, recovering)
-BEHIND_THE_DESK = (invited,)  # what stands under /edit on the site, and under /moderate in a space
+EVERYWHERE = (root, pages, crisis, leaving, health, finishing, recovering, own)
+BEHIND_THE_DESK = (invited, people, staff_door)  # what stands under /edit on the site, and under /moderate in a space
+ALWAYS_ASKED = (starting.keys_fit, restoring.finished, sample.none_in_production)
 LARGEST_BODY_BYTES = 64 * 1024
 MOST_FORM_PARTS = 100
 
@@ -89,13 +94,14 @@ def _build(app: Flask, config: Config) -> None:
         app.register_blueprint(blueprint, url_prefix=f"/<tag:tag>/{entering.DESK[config.part]}")
     if config.part == "site":
         engine.attach(app, config.instance / "index")
-        starting.only_if(app, starting.keys_fit)
+        starting.only_if(app, *ALWAYS_ASKED)
         housekeeper.employ(app, engine.keep_index)
         doctor.teach(app, examined)
     else:
         agreements.require(app, texts.agreements(config.part, config.times))
         duties.load(app)
-        starting.only_if(app, starting.keys_fit, duties.stands_in_the_way)
+        starting.only_if(app, *ALWAYS_ASKED, duties.stands_in_the_way)
+        doctor.teach(app, examining.examined)
         housekeeper.employ(app)
 
 

@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.engine import URL
 
+from support.common.accounts.passphrases import hashing
 from support.common.kernel.db import db
 from support.common.operations import copying
 from support.common.operations.migrating import migrate_safely
@@ -185,6 +186,14 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def sqlite_site(tmp_path_factory: pytest.TempPathFactory, make_app: Make) -> Flask:
     """The site with the bundled directory on SQLite only. Shared: read only."""
     return filled(make_app(tmp_path_factory.mktemp("sqlite-only")))
+
+
+@pytest.fixture(autouse=True)
+def light_hashing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with little memory, so that journeys do not wait for it. Its real costs are read by its own tests."""
+    if "passphrases" not in request.node.path.parts:
+        monkeypatch.setattr(hashing, "MEMORY_KIB", 64)
+        monkeypatch.setattr(hashing, "PASSES", 1)
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+POLICY = "publickey-credentials-get=(self)"  # a page of the staff's door sends one that is not everybody's
+
 
 class Recorder(ThreadingHTTPServer):
     """``asked`` holds each request line with its headers, the newest last."""
@@ -23,6 +25,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
         self.send_response(200)
         self.send_header("Content-Length", "0")
+        self.send_header("Permissions-Policy", POLICY)
         self.end_headers()
 
     def log_message(self, *_words: object) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from support.common.kernel.headers import ALWAYS, ONE_YEAR
 from tests.deploy.proxies import CLIENT, HOST, ONION, Answer, Front
-from tests.deploy.recorder import Recorder
-from tests.deploy.units import Place
+from tests.deploy.recorder import POLICY, Recorder
+from tests.deploy.units import HOSTS, Place
 
 CANARY = "qzcanaryqz"
 BAND = 'id="band-title"'
@@ -91,6 +91,54 @@ def test_no_address_goes_on_to_the_site(overheard: tuple[Front, Recorder], by: s
     assert headers["via"] == "1.1 proxy"
     assert not {name.lower() for name in CARRIERS} & headers.keys()
     assert not [value for value in headers.values() if CLIENT in value or "203.0.113.9" in value]
+
+
+CLAIMED = {name.replace("-", "_"): "203.0.113.9, 198.51.100.7" for name in CARRIERS}
+
+
+@pytest.mark.parametrize("host", [HOSTS["survivors"], HOSTS["prevention"]])
+def test_a_space_learns_the_neighbours_address_and_no_other(overheard: tuple[Front, Recorder], host: str) -> None:
+    """What its throttle hashes under the key of the day (S46): one entry, whatever a browser claims."""
+    proxy, recorder = overheard
+    proxy.ask("/en/", host=host, **CLAIMED)
+    ((_path, headers),) = recorder.asked
+    assert (headers["host"], headers["x-forwarded-for"], headers["via"]) == (host, CLIENT, "1.1 proxy")
+    assert headers["x-forwarded-proto"] == "https"
+    assert not {name.lower() for name in CARRIERS if name != "X-Forwarded-For"} & headers.keys()
+
+
+@pytest.mark.parametrize("path", ["/harbour/en/sign-in", "/orchard", "/en/edit/sign-in", "/harbours", "/en/harbour/"])
+def test_below_the_site_only_the_spaces_learn_it(overheard: tuple[Front, Recorder], path: str) -> None:
+    proxy, recorder = overheard
+    proxy.ask(path, **CLAIMED)
+    ((_path, headers),) = recorder.asked
+    wanted = [CLIENT] if path in ("/harbour/en/sign-in", "/orchard") else []
+    assert [value for name, value in headers.items() if name == "x-forwarded-for"] == wanted
+
+
+@pytest.mark.parametrize("host", HOSTS.values())
+@pytest.mark.parametrize("path", ["/readyz", "/harbour/readyz", "/orchard/readyz"])
+def test_nobody_is_asked_whether_they_are_ready(overheard: tuple[Front, Recorder], host: str, path: str) -> None:
+    proxy, recorder = overheard
+    if host != HOST and path != "/readyz":
+        return
+    proxy.ask(path, host=host)
+    ((asked, _headers),) = recorder.asked
+    assert asked == "/no-such-page"
+
+
+@pytest.mark.parametrize("host", HOSTS.values())
+def test_a_page_keeps_its_own_policy(overheard: tuple[Front, Recorder], host: str) -> None:
+    """The staff's door allows passkeys; a second header of the proxy's would forbid them again (S61)."""
+    proxy, _recorder = overheard
+    assert proxy.ask("/en/", host=host).all("Permissions-Policy") == [POLICY]
+
+
+@pytest.mark.parametrize("host", [HOSTS["survivors"], HOSTS["prevention"]])
+def test_without_a_space_there_is_a_page(alone: Front, host: str) -> None:
+    answer = alone.ask("/es/boards", host=host)
+    assert answer.status in (502, 503) and BAND in answer.text and 'lang="es"' in answer.text
+    protected(answer)
 
 
 @pytest.mark.parametrize("by", ["https", "onion"])

@@ -12,14 +12,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.browser.serving import ROOT, _free_port
-from tests.conftest import SECRET
+from tests.conftest import DATA_SECRET, SECRET
+from tests.space.duties.written import GOOD
 
 DEPLOY = ROOT / "deploy"
 BIN = Path(sys.executable).parent
 PATIENCE_SECONDS = 240
+NAMES = {"site": "stillwater", "survivors": "stillwater-survivors", "prevention": "stillwater-prevention"}
+HOSTS = {"site": "help.example.org", "survivors": "harbour.example.net", "prevention": "orchard.example.com"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,12 @@ class Place:
 
     folder: Path
     env: dict[str, str]
+    part: str = "site"
+
+    @property
+    def name(self) -> str:
+        """What its unit, its user and its folders are called."""
+        return NAMES[self.part]
 
     @property
     def pages(self) -> Path:
@@ -36,8 +46,8 @@ class Place:
     def moved(self, text: str) -> str:
         """The text of a shipped file with the folders of this place."""
         for shipped, here in (
-            ("/opt/stillwater/.venv/bin", BIN), ("/opt/stillwater", ROOT), ("/var/lib/stillwater", self.folder),
-            ("/var/cache/stillwater-pages", self.pages), ("/etc/stillwater", self.folder),
+            ("/opt/stillwater/.venv/bin", BIN), ("/opt/stillwater", ROOT), (f"/var/lib/{self.name}", self.folder),
+            (f"/var/cache/{self.name}-pages", self.pages), ("/etc/stillwater", self.folder),
         ):  # fmt: skip
             text = text.replace(shipped, str(here))
         return text
@@ -45,7 +55,7 @@ class Place:
     def health(self, path: str = "/healthz") -> int:
         """The status that this machine gets, asked under the site's own name: another is not answered."""
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.env['PORT']}{path}", headers={"Host": "help.example.org"}
+            f"http://127.0.0.1:{self.env['PORT']}{path}", headers={"Host": HOSTS[self.part]}
         )
         try:
             with urllib.request.urlopen(request, timeout=5) as answer:
@@ -72,18 +82,21 @@ def lines_of(unit: str, key: str) -> list[str]:
     return [line.partition("=")[2] for line in text.splitlines() if line.startswith(f"{key}=")]
 
 
-def example() -> dict[str, str]:
+def example(part: str = "site") -> dict[str, str]:
     """The shipped settings, read as systemd reads them: one a line, in quotes."""
-    text = (DEPLOY / "site.env.example").read_text("utf-8")
+    text = (DEPLOY / f"{part}.env.example").read_text("utf-8")
     pairs = [line.partition("=") for line in text.splitlines() if line and not line.startswith("#")]
     return {name: "".join(shlex.split(value)) for name, _sign, value in pairs}
 
 
-def place(folder: Path, **settings: str) -> Place:
+def place(folder: Path, part: str = "site", **settings: str) -> Place:
     """A place with the shipped settings, the few that an operator has to set, and ``settings`` without a prefix."""
-    own = example() | {
+    prefix = "SUPPORT_" + ("" if part == "site" else f"{part.upper()}_")
+    own = example(part) | {
         "SUPPORT_INSTANCE": str(folder / "instance"),
-        "SUPPORT_SECRET_KEY": SECRET,
+        "SUPPORT_RUNTIME_DIR": str(folder / "runtime"),
+        f"{prefix}SECRET_KEY": f"{SECRET} of {part}",
+        f"{prefix}DATA_KEY": f"{DATA_SECRET} of {part}",
         "SUPPORT_OPERATOR_NAME": "Harbour House",
         "SUPPORT_OPERATOR_CONTACT": "help@example.org",
         "PORT": str(_free_port()),
@@ -91,16 +104,26 @@ def place(folder: Path, **settings: str) -> Place:
     }
     own |= {f"SUPPORT_{name.upper()}": value for name, value in settings.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    return Place(folder, {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"} | own)
+    if part != "site":
+        (folder / "duties.toml").write_text(duties(), "utf-8")
+        own |= {"SUPPORT_DUTIES": str(folder / "duties.toml"), "SUPPORT_JURISDICTION": "US-CA"}
+    return Place(folder, {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"} | own, part)
+
+
+def duties() -> str:
+    """A duties file that was reviewed today."""
+    today = datetime.now(UTC).date()
+    return GOOD.replace("2026-03-31", str(today)).replace("2027-03-31", str(today + timedelta(days=300)))
 
 
 @contextlib.contextmanager
 def running(here: Place) -> Iterator[Place]:
-    """What ``systemctl start stillwater`` does: the lines before it, then the server until the block ends."""
-    for line in lines_of("stillwater.service", "ExecStartPre"):
+    """What ``systemctl start`` does: the lines before it, then the server until the block ends."""
+    unit = f"{here.name}.service"
+    for line in lines_of(unit, "ExecStartPre"):
         done = here.run(line)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
-    (command,) = lines_of("stillwater.service", "ExecStart")
+    (command,) = lines_of(unit, "ExecStart")
     with (here.folder / "site.log").open("wb") as log:
         process = subprocess.Popen(shlex.split(here.moved(command)), cwd=ROOT, env=here.env, stdout=log, stderr=log)
         try:

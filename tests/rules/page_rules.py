@@ -73,10 +73,15 @@ def nothing_inline(page: Page) -> list[str]:
     return faults
 
 
+OWN_DEVICE = re.compile(r"/sign-in/own-device$")  # somebody said that the browser may remember (S47, decision D2)
+
+
 def labelled_fields(page: Page) -> list[str]:
     """A name for every field and button (WCAG 4.1.2), and nothing that a browser keeps (S12)."""
     labels = {label.attrib.get("for") for label in page.all("label") if words(label)}
     faults = []
+    if any(OWN_DEVICE.search(form.attrib.get("action", "")) for form in page.all("form")):
+        return [f"no label: {one.attrib.get('name')}" for one in page.fields() if one.attrib.get("id") not in labels]
     for field in page.fields():
         attributes = field.attrib
         if attributes.get("id") not in labels and not attributes.get("aria-label"):

@@ -75,10 +75,12 @@ def everywhere(app: Flask, state: str) -> Iterator[Visit]:
 
 def paths(app: Flask) -> list[str]:
     """An address for each rule and each value of its parts. A part that nobody taught this walk is an error."""
-    found = ["/en/", "/en/now", "/en/directory", "/en/directory?page=1", "/en-AQ/", "/en-AQ/now"]
+    found = ["/en/", "/en/now", "/en-AQ/", "/en-AQ/now"]
+    found += ["/en/directory", "/en/directory?page=1"] if app.config["PART"] == "site" else []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()):
-            found += list(_filled(rule, {"service_id": (real_id(app), UNREAL_ID)}))
+            ids = {"service_id": (real_id(app), UNREAL_ID)} if "service_id" in rule.arguments else {}
+            found += list(_filled(rule, ids))
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Flask, current_app
+from sqlalchemy.orm import object_session
 
 from support.common.accounts.models import Acceptance, Account
 
@@ -44,8 +45,12 @@ def outstanding(account: Account, today: date) -> list[Agreement]:
 
 def accept(account: Account, agreements: Sequence[Agreement], today: date) -> None:
     """Record that the person agrees, from today on. The caller commits."""
+    renewed = {agreement.key for agreement in agreements}
+    account.acceptances[:] = [one for one in account.acceptances if one.agreement not in renewed]
+    session = object_session(account)
+    if session:
+        session.flush()  # the same version may be agreed to again, and stands in the table once
     for agreement in agreements:
-        account.acceptances[:] = [one for one in account.acceptances if one.agreement != agreement.key]
         account.acceptances.append(Acceptance(agreement=agreement.key, version=agreement.version, accepted_on=today))
 
 

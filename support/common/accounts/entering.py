@@ -70,13 +70,13 @@ def receive(app: Flask) -> None:
 def end_present(response: Response) -> None:
     """End the sign-ins of this browser on the server, and take the cookies; a failure stops nobody (S4)."""
     cookies.take(response)
+    db.session.rollback()
+    g.visitor = NOBODY
     try:
-        for kind in (MEMBER, STAFF):
-            token = request.cookies.get(cookies.name_of(kind))
-            found = sessions.find(db.session(), token, clock.now()) if token else None
-            if found:
-                sessions.end(db.session(), found.account_id, found.id)
-        db.session.commit()
+        tokens = [request.cookies.get(cookies.name_of(kind)) for kind in (MEMBER, STAFF)]
+        if any(tokens):
+            sessions.forget(db.session(), filter(None, tokens))
+            db.session.commit()
     except (SQLAlchemyError, *DRIVER_ERRORS):
         db.session.rollback()
         log.error("sign-in not ended", exc_info=True)

@@ -30,7 +30,8 @@ def in_use(session: Session, keys: Iterable[str], now: datetime) -> set[str]:
     """Those of the names' keys that somebody has, is about to have, or gave up not long ago (DESIGN section 5)."""
     wanted = set(keys)
     # in this order: who finishes joining in between is seen as an account at least, who leaves as a name that was kept
-    meant = session.scalars(sa.select(Joining.name_key).where(Joining.name_key.in_(wanted), Joining.ends_at > now)).all()
+    reserved = sa.select(Joining.name_key).where(Joining.name_key.in_(wanted), Joining.ends_at > now)
+    meant = session.scalars(reserved).all()
     had = session.scalars(sa.select(Account.name_key).where(Account.name_key.in_(wanted))).all()
     hashes = {name_hash(key): key for key in wanted}
     kept = sa.select(RetiredName.name_hash)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -82,6 +82,11 @@ def end(session: Session, account_id: uuid.UUID, sign_in_id: uuid.UUID) -> bool:
     """End one sign-in of an account. Returns whether there was such a one; the caller commits."""
     wanted = sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.account_id == account_id)
     return session.scalar(wanted.returning(SignIn.id)) is not None
+
+
+def forget(session: Session, tokens: Iterable[str]) -> None:
+    """End the sign-ins of these tokens, whatever they were good for (S45). The caller commits."""
+    session.execute(sa.delete(SignIn).where(SignIn.token_hash.in_([hashed(token) for token in tokens])))
 
 
 def end_all(session: Session, account_id: uuid.UUID, *, but: uuid.UUID | None = None) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import current_app, request
 
 from support.common.kernel import clock
-from support.common.kernel.i18n import page
+from support.common.kernel.i18n import PATH_TAG, page
 from support.common.sealing.tokens import Sealer, TokenExpired, TokenInvalid, TokenTooLong
 
 LIFETIME_SECONDS = 3600
@@ -21,12 +23,18 @@ def ticket() -> str:
 
 
 def way_back(sealed: str, otherwise: str) -> str:
-    """The address in a ticket, below this application's mount; the page ``otherwise`` where none opens."""
+    """The address in a ticket, below a language of this application; the page ``otherwise`` where there is none.
+
+    A ticket keeps what was asked for, and anybody can make a browser ask for ``//elsewhere`` or ``/\\elsewhere``:
+    sealed or not, such an address leads to another site.
+    """
     try:
-        path = _sealer().open(sealed, clock.now()).decode()
+        path, query, more = _sealer().open(sealed, clock.now()).decode().partition("?")
     except (TokenInvalid, TokenExpired, UnicodeDecodeError):
         return page(otherwise)
-    return request.script_root + path
+    if not PATH_TAG.match(path):
+        return page(otherwise)
+    return request.script_root + quote(path) + query + quote(more, safe="%&=+-_.~")
 
 
 def _sealer() -> Sealer:

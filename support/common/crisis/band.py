@@ -106,6 +106,11 @@ def hotlines() -> list[tuple[Service, Tile]]:
     return [(service, tile(service, how)) for service in here or finders()]
 
 
+def suits_here(service: Service) -> bool:
+    """Whether a line belongs on the pages of this application: in the survivors' space none that is not for them."""
+    return current_app.config["PART"] != "survivors" or not _only_own_thoughts(service)
+
+
 def _only_own_thoughts(service: Service) -> bool:
     return "person_with_unwanted_attractions" in service.audience and "survivor" not in service.audience
 

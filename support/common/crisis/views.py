@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template
 
-from support.common.crisis.band import beyond, emergency_numbers, tile
+from support.common.crisis.band import beyond, emergency_numbers, suits_here, tile
 from support.common.crisis.bundled import Service
 from support.common.crisis.lines import CountryLines, countries, lines_of
 from support.common.crisis.words import kind_heading
@@ -54,7 +54,5 @@ def _made(country: str) -> str:
 
 def _groups(lines: CountryLines) -> list[tuple[str, list[tuple[Service, object]]]]:
     how = reading()
-    return [
-        (kind_heading(kind), [(service, tile(service, how)) for service in services])
-        for kind, services in lines.by_kind
-    ]
+    groups = [(kind, [one for one in services if suits_here(one)]) for kind, services in lines.by_kind]
+    return [(kind_heading(kind), [(one, tile(one, how)) for one in services]) for kind, services in groups if services]

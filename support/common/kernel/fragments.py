@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, g, request
 from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -23,7 +23,12 @@ MOST_OTHERS = 512
 
 
 def kept(name: str, key: Hashable, make: Callable[[], Any]) -> Any:
-    """What ``make`` gives for this key, this reading and this mount: made once, then handed out again."""
+    """What ``make`` gives for this key, this reading and this mount: made once, then handed out again.
+
+    Nothing is kept, and nothing kept is shown, to whoever is signed in: their pages hold a stamp of their own.
+    """
+    if g.get("form_owner"):
+        return make()
     drawer = current_app.extensions.setdefault("fragments", {}).setdefault(name, {})
     full_key = (reading(), request.script_root, key)
     found = drawer.get(full_key)

@@ -15,8 +15,9 @@ CONTENT_SECURITY_POLICY = (
 DENIED = (
     "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
     "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
-    "magnetometer", "microphone", "midi", "payment", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
-    "web-share", "xr-spatial-tracking",
+    "magnetometer", "microphone", "midi", "payment",
+    "publickey-credentials-create", "publickey-credentials-get",
+    "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
 )  # fmt: skip
 ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 UNTIL_NEXT_TIME = timedelta(hours=25)  # a nightly run, and the half hour by which its timer strays
 NAMED_TIME = re.compile(r"(\d{8})[T-](\d{6})Z?")
 
@@ -31,6 +33,11 @@ def age(copy: Path, now: datetime) -> timedelta:
     return now - min(times)
 
 
-def left_beside(instance: Path) -> list[Path]:
-    """Plain copies of the content that an upgrade or a restore has left: they hold what people deleted since."""
-    return [*instance.glob("before-upgrade/*.sqlite"), *instance.glob("*.sqlite.before-*")]
+def left_beside(url: str, instance: Path) -> list[Path]:
+    """Plain copies that an upgrade or a restore has left of the SQLite file at ``url``: they hold what people deleted
+    since. ``instance`` is where the copies from before upgrades lie."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return []
+    file = Path(parsed.database)
+    return [*instance.glob("before-upgrade/*.sqlite"), *file.parent.glob(f"{file.name}.before-*")]

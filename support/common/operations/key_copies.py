@@ -44,7 +44,7 @@ def copy_out(url: str, folder: Path) -> str:
     with _reading(url) as source:
         rows = _rows(source)
     copy = sa.make_url(f"sqlite:///{folder / copying.SQLITE_NAME}")
-    with alone(copy), _disposed(engine(copy)) as target:
+    with _disposed(engine(copy)) as target, alone(copy):
         with target.begin() as connection:
             make_tables(connection)
             _insert(connection, rows)
@@ -128,10 +128,9 @@ def _insert(connection: Connection, rows: Rows) -> None:
 @contextmanager
 def _reading(url: str) -> Iterator[Connection]:
     """One moment of the store, however many write meanwhile."""
-    with _disposed(engine(address(url))) as source, source.connect() as connection:
-        if source.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
+    with _disposed(engine(address(url))) as source:
+        options = {"isolation_level": "REPEATABLE READ"} if source.dialect.name == "postgresql" else {}
+        with source.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
 

@@ -1,4 +1,7 @@
-"""Upgrades the database after taking a copy of it; a step that fails leaves the old data where it was."""
+"""Upgrades the database after taking a copy of it; a step that fails leaves the old data where it was.
+
+The key store is never copied: it has no steps, and a copy of it would keep the keys of people who leave afterwards.
+"""
 
 from __future__ import annotations
 

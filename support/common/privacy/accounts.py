@@ -46,10 +46,11 @@ def erase_account(session: Session, account_id: UUID, _on: date) -> None:
 def export_account(session: Session, account_id: UUID, times: Times, now: datetime) -> Sequence[Section]:
     """Everything that the accounts hold on somebody who is signed in."""
     account = session.get_one(Account, account_id)
+    lasting = sessions.lasting(session, account_id, now)
     sections = [
         ("account", _("Your account"), [_account(account)]),
         ("acceptances", _("What you agreed to"), [_acceptance(one) for one in account.acceptances]),
-        ("sign_ins", _("Where you are signed in"), [_sign_in(one) for one in sessions.lasting(session, account_id, now)]),
+        ("sign_ins", _("Where you are signed in"), [_sign_in(one) for one in lasting]),
         ("recovery_codes", _("Recovery codes that are left"), _codes(session, account_id)),
         ("roles", _("Your tasks"), [staff.role(one) for one in account.roles]),
         ("second_factors", _("Your second factors"), [staff.factor(one) for one in account.factors]),

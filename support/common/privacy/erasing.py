@@ -66,7 +66,7 @@ def finish(session: Session, store: KeyStore, account_id: UUID, now: datetime) -
     """The steps after the first, for an account that is closed; nothing for one that is gone. Commits."""
     store.destroy(account_id, now.date())
     _delete(session, store, account_id, now.date())
-    clear(session.get_bind(mapper=Account))
+    clear(session.get_bind(mapper=Account.__mapper__))
 
 
 def unfinished(session: Session, store: KeyStore, times: Times, now: datetime) -> int:

@@ -33,10 +33,11 @@ def _task(role: str) -> str:
 def factor(one: SecondFactor) -> list[Fact]:
     """A second factor, without what makes it one."""
     kind = _("codes from an app") if one.kind == TOTP else _("a passkey")
+    counted = _("Number of the last code used, counted in half minutes since 1970")
     return [
         Fact("second_factor.kind", _("Kind"), one.kind, kind),
         Fact("second_factor.added_on", _("Added on"), one.added_on),
-        Fact("second_factor.last_step", _("Number of the last code used, counted in half minutes since 1970"), one.last_step),
+        Fact("second_factor.last_step", counted, one.last_step),
         Fact("second_factor.sign_count", _("How often the passkey has signed, as it says itself"), one.sign_count),
     ]  # fmt: skip
 

@@ -60,13 +60,14 @@ def copy() -> str | BaseResponse:
 @needs("account")
 def ask_for_copy() -> BaseResponse:
     """On to the file, for whoever has typed the passphrase."""
-    problems = _problems(present_sign_in := signed_in())
-    if problems:
-        return send_back(page(COPY), {}, problems)
     if not _proven():
         return redirect(page(COPY), 303)
+    sign_in = signed_in()
+    problems = _problems(sign_in)
+    if problems:
+        return send_back(page(COPY), {}, problems)
     form = request.form.get("form", "")
-    ticket = _sealer(present_sign_in).seal((form if form in FORMS else "text").encode(), clock.now())
+    ticket = _sealer(sign_in).seal((form if form in FORMS else "text").encode(), clock.now())
     return redirect(page(f"{COPY}/file") + f"?s={ticket}", 303)
 
 
@@ -102,13 +103,13 @@ def leave() -> str | BaseResponse:
 @needs("account")
 def go() -> BaseResponse:
     """Delete the account. What breaks off after the first step is finished by the housekeeper."""
-    sure = request.form.get("sure") == "yes"
-    problems = {} if sure else {"sure": _("Tick the box if you want to delete your account.")}
-    problems |= _problems(sign_in := signed_in(), check=sure)
-    if problems:
-        return send_back(page(LEAVE), {"sure": "yes" if sure else ""}, problems)
     if not _proven():
         return redirect(page(LEAVE), 303)
+    sign_in, sure = signed_in(), request.form.get("sure") == "yes"
+    problems = {} if sure else {"sure": _("Tick the box if you want to delete your account.")}
+    problems |= _problems(sign_in, check=sure)
+    if problems:
+        return send_back(page(LEAVE), {"sure": "yes" if sure else ""}, problems)
     _erase(sign_in.account_id)
     response = gone_on(page(DONE))
     # "cookies" must not stand here: it would wipe the marker of somebody who leaves at the same time (finding 1)
@@ -138,7 +139,7 @@ def _erase(account_id: UUID) -> None:
 
 
 def _problems(sign_in: SignIn, *, check: bool = True) -> dict[str, str]:
-    """What is wrong with the passphrase that was typed; one hash at most. Without ``check`` only whether it is there."""
+    """What is wrong with what was typed, after one hash at most. Without ``check``: whether it is there at all."""
     typed, now, here = request.form.get("passphrase", ""), clock.now(), source()
     if not typed.strip():
         return {"passphrase": _("Type your passphrase.")}

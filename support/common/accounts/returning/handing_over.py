@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
 from flask import Response, g, redirect, request
 
@@ -11,8 +10,6 @@ from support.common.accounts import cookies
 from support.common.accounts.models import MEMBER, STAFF
 from support.common.accounts.returning.service import Began
 from support.common.accounts.visitor import NOBODY
-from support.common.accounts.wayback import way_back
-from support.common.kernel.i18n import PATH_TAG, page
 from support.common.sealing.tokens import LONGEST_TOKEN
 
 TICKET = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_TOKEN}}}", re.ASCII)
@@ -41,15 +38,3 @@ def gone_on(address: str) -> Response:
 def ticket_in(text: str) -> str:
     """A ticket that may go along in an address; empty for what cannot be one. Whether it opens is asked at the end."""
     return text if TICKET.fullmatch(text) else ""
-
-
-def way_on(ticket: str, otherwise: str) -> str:
-    """Where a ticket leads to, if that is below a language of ours; the page ``otherwise`` where it is not.
-
-    A ticket keeps what was asked for, and anybody can make a browser ask for ``//elsewhere`` or ``/\\elsewhere``:
-    sealed or not, such an address leads to another site.
-    """
-    path, query, more = way_back(ticket, otherwise).removeprefix(request.script_root).partition("?")
-    if not PATH_TAG.match(path):
-        return page(otherwise)
-    return request.script_root + quote(path) + query + quote(more, safe="%&=+-_.~")

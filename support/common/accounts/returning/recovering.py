@@ -31,7 +31,7 @@ from support.common.accounts.passphrases.making import as_digits, make
 from support.common.accounts.passphrases.recovery import TypedCode, read
 from support.common.accounts.passphrases.typed import canonical
 from support.common.accounts.queries import by_name
-from support.common.accounts.returning.service import Began, Refused, forget, must_be_open
+from support.common.accounts.returning.service import Began, Refused, must_be_open
 from support.common.kernel.errors import DomainError
 from support.times import Times
 
@@ -91,7 +91,7 @@ def use_code(
     if account is None:
         session.rollback()
         raise Refused
-    forget(session, brought)
+    sessions.forget(session, brought)
     shown_once.put(session, account.id, shown_once.PASSPHRASE, new, pending=pending, times=times, now=now)
     token = sessions.begin(session, account, RECOVER, times, now)
     kind = account.kind

@@ -17,8 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from support.common.accounts import agreements, sessions
-from support.common.accounts.agreements import Agreement
-from support.common.accounts.models import ACTIVE, FULL, MEMBER, SUSPENDED, Acceptance, Account, SignIn
+from support.common.accounts.models import ACTIVE, FULL, MEMBER, SUSPENDED, Account
 from support.common.accounts.passphrases.hashing import Busy, Hasher
 from support.common.accounts.passphrases.typed import canonical
 from support.common.accounts.queries import by_name
@@ -88,7 +87,7 @@ def sign_in(
     if account is None:  # changed, suspended or deleted while the hash was computed
         session.rollback()
         raise Refused
-    forget(session, brought)
+    sessions.forget(session, brought)
     token = sessions.begin(session, account, FULL, times, now, own_device=own_device)
     session.commit()
     return Began(MEMBER, FULL, token)
@@ -97,7 +96,7 @@ def sign_in(
 def sign_out(session: Session, tokens: Iterable[str]) -> None:
     """End the sign-ins of these tokens on the server, whatever they were good for (S45)."""
     session.rollback()
-    forget(session, tokens)
+    sessions.forget(session, tokens)
     session.commit()
 
 
@@ -107,12 +106,6 @@ def must_be_open(state: str) -> None:
         raise Suspended
     if state != ACTIVE:
         raise Refused
-
-
-def forget(session: Session, tokens: Iterable[str]) -> None:
-    """End the sign-ins of these tokens, so that none outlives a new one (S45). The caller commits."""
-    hashes = [sessions.hashed(token) for token in tokens]
-    session.execute(sa.delete(SignIn).where(SignIn.token_hash.in_(hashes)))
 
 
 def agree(session: Session, account_id: uuid.UUID, shown: Mapping[str, str], now: datetime) -> None:
@@ -128,16 +121,8 @@ def agree(session: Session, account_id: uuid.UUID, shown: Mapping[str, str], now
     if missing:
         session.rollback()
         raise NotAgreed(missing)
-    _withdraw(session, account, outstanding)
     agreements.accept(account, outstanding, now.date())
     session.commit()
-
-
-def _withdraw(session: Session, account: Account, texts: list[Agreement]) -> None:
-    """Delete what is renewed first: the same version is agreed to again, and stands in the table once."""
-    old = sa.delete(Acceptance).where(Acceptance.account_id == account.id)
-    session.execute(old.where(Acceptance.agreement.in_([one.key for one in texts])))
-    session.expire(account, ["acceptances"])
 
 
 def _hashed_anew(hasher: Hasher, stored: str, secret: str) -> str:

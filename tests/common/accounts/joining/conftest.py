@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from support.common.accounts.throttling import limits
 from support.common.accounts.throttling.counting import Limit
 from tests.conftest import Make, database_url, readied
 
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 WIDE = Limit(100_000, 0.001)
 NARROW = {"everybody": dict(limits.EVERYBODY), "one": dict(limits.LIMITS)}
 

@@ -82,6 +82,13 @@ def reach_check(app: Flask, name: str = "") -> tuple[Walker, str]:
     return walker, phrase
 
 
+def type_words(walker: Walker) -> str:
+    """From the page of the words to whatever follows when they were typed. Returns them."""
+    phrase = shown_words(walker)[0]
+    walker.fill().fill(passphrase=phrase)
+    return phrase
+
+
 def join(app: Flask, name: str = "") -> tuple[Walker, str]:
     """Somebody who has joined, standing where the codes are shown; and their words."""
     walker, phrase = reach_check(app, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -49,14 +50,15 @@ def keeps_the_rules(walker: Walker) -> None:
 
 def test_nothing_is_kept_and_no_cookie_is_set_before_a_name_is_chosen(own_door: Flask) -> None:
     walker = Walker(own_door)
-    for deed in (
+    deeds: tuple[Callable[[], object], ...] = (
         lambda: walker.open("/join"),
         walker.fill,
         lambda: walker.fill(adult="yes"),
         lambda: walker.fill(agree=[]),
         lambda: reach_names(own_door),
         lambda: walker.open("/join/young"),
-    ):
+    )
+    for deed in deeds:
         deed()
         assert "Set-Cookie" not in walker.answer.headers
         assert walker.cookies() == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from support.common.accounts.models import Account, Joining, RetiredName
 from support.common.accounts.naming.checking import check
 from support.common.accounts.throttling import limits
 from support.common.kernel import clock
-from tests.common.accounts.joining.conftest import NARROW
+from tests.common.accounts.joining.conftest import NARROW, NOON
 from tests.common.accounts.joining.steps import (
     inside,
     join,
@@ -29,8 +29,6 @@ from tests.common.accounts.walking import TAG, Walker
 from tests.rules.page_rules import (
     crisis_band,
 )
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def test_other_names_are_other_names_and_a_reload_shows_the_same(one_door: Flask) -> None:

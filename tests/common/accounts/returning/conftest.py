@@ -20,7 +20,7 @@ from support.common.accounts.naming.checking import check
 from support.common.accounts.passphrases.making import make
 from support.common.accounts.passphrases.recovery import make_codes
 from support.common.accounts.passphrases.typed import canonical
-from support.common.accounts.returning.views import everybody, members, recovering, signing_in
+from support.common.accounts.returning.views import everybody, members
 from support.common.kernel.db import db
 from support.common.sealing.vault import keystore
 from tests.common.accounts.walking import Walker
@@ -91,15 +91,6 @@ def counted(app: Flask) -> Iterator[list[int]]:
     found.append(machine.computed - before)
 
 
-def taught(app: Flask) -> Flask:
-    """The application with the pages of coming back, where the factory does not add them."""
-    for blueprint in (signing_in, recovering):
-        if blueprint.name not in app.blueprints:
-            app._got_first_request = False
-            app.register_blueprint(blueprint)
-    return app
-
-
 def from_here(monkeypatch: pytest.MonkeyPatch, source: Callable[[], str]) -> None:
     """What the pages take for the place that a request comes from."""
     for module in (members, everybody):
@@ -116,11 +107,11 @@ def each_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 def place(space: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Each space on each database, at noon of a known day."""
     monkeypatch.setitem(space.config, "CLOCK", NOON)
-    return taught(space)
+    return space
 
 
 @pytest.fixture
 def own_place(own_space: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Each space on SQLite, for one test alone, at noon of a known day."""
     monkeypatch.setitem(own_space.config, "CLOCK", NOON)
-    return taught(own_space)
+    return own_space

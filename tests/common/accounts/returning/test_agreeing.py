@@ -66,7 +66,8 @@ def test_a_tick_survives_the_error_beside_it(place: Flask) -> None:
     if len(required(place)) == 1:
         pytest.skip("one text only")
     who = person(place, agreed=False)
-    walker = signed_in(place, who).open("/agreements").fill(**{"agree-guidelines": ["1"]})
+    tick: dict[str, Any] = {"agree-guidelines": ["1"]}
+    walker = signed_in(place, who).open("/agreements").fill(**tick)
     assert len(walker.problems) == 1
     sent = walker.sent(walker.form())
     assert (sent.get("agree-guidelines"), sent.get("agree-commitment")) == (["1"], None)

@@ -29,6 +29,7 @@ from support.common.accounts.models import (
     ShownOnce,
     SignIn,
 )
+from support.common.accounts.passphrases.hashing import Hasher
 from support.common.accounts.returning import recovering
 from support.common.kernel.db import db
 from tests.common.accounts.returning.conftest import NOON, Person, comes_in, person, signed_in
@@ -273,7 +274,7 @@ def test_a_process_that_ends_at_the_check_leaves_one_passphrase_that_works(
 
 def _real(step: str) -> Callable[..., Any]:
     reals: dict[str, Callable[..., Any]] = {
-        "hash": recovering.Hasher.hash,
+        "hash": Hasher.hash,
         "put": shown_once.put,
         "begin": sessions.begin,
         "end_all": sessions.end_all,

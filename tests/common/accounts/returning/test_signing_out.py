@@ -14,7 +14,7 @@ from flask import Flask
 from support.common.accounts.cookies import COOKIES
 from support.common.accounts.models import FULL, MEMBER, STAFF, SignIn
 from support.common.kernel.db import db
-from tests.common.accounts.returning.conftest import NOON, person, signed_in, taught
+from tests.common.accounts.returning.conftest import NOON, person, signed_in
 from tests.common.accounts.walking import HOME, OWN, TAG, Walker
 from tests.conftest import SPACES, Make, readied
 
@@ -106,7 +106,7 @@ def test_leaving_the_page_ends_it_as_the_form_says(place: Flask) -> None:
 @pytest.fixture
 def pair(tmp_path: Path, make_app: Make) -> Iterator[dict[str, Flask]]:
     """Both spaces, as one operator runs them."""
-    yield {part: taught(readied(make_app(tmp_path / part, part=part, CLOCK=NOON))) for part in SPACES}
+    yield {part: readied(make_app(tmp_path / part, part=part, CLOCK=NOON)) for part in SPACES}
 
 
 def test_a_cookie_of_one_space_is_nobodys_in_the_other(pair: dict[str, Flask]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -65,7 +66,7 @@ def test_while_the_hurried_lane_is_full_its_callers_are_asked_to_press_again(
     quick: Flask, monkeypatch: pytest.MonkeyPatch, path: str, secret: str
 ) -> None:
     who = person(quick)
-    right = {"passphrase": who.passphrase, "code": who.codes[0]}[secret]
+    typed: dict[str, Any] = {secret: who.passphrase if secret == "passphrase" else who.codes[0]}
     from_here(monkeypatch, lambda: THERE)
     with quick.app_context():
         while limits.pace(counters(), "sign-in" if secret == "passphrase" else "recover", THERE, NOON) is Pace.FREE:
@@ -73,13 +74,13 @@ def test_while_the_hurried_lane_is_full_its_callers_are_asked_to_press_again(
         lane = hasher()._hurried_slot
     for name in (who.name, a_name()):
         lane.acquire()
-        walker = Walker(quick).open(path).fill(**{"name": name, secret: right})
+        walker = Walker(quick).open(path).fill(name=name, **typed)
         lane.release()
         assert (walker.status, walker.path) == (200, path)
         assert "Many people are signing in." in walker.problems[0]
         assert walker.sent(walker.form())["name"] == [name]
         assert walker.cookies() == {}
-    walker = Walker(quick).open(path).fill(**{"name": who.name, secret: right})
+    walker = Walker(quick).open(path).fill(name=who.name, **typed)
     assert walker.path != path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -93,9 +94,9 @@ def test_refused_codes_look_alike(place: Flask) -> None:
 @pytest.mark.parametrize(("path", "secret"), [("/sign-in", "passphrase"), ("/recover", "code")])
 def test_a_suspended_owner_is_told_so_after_one_hash_as_well(place: Flask, path: str, secret: str) -> None:
     who = person(place, state=SUSPENDED)
-    right = {"passphrase": who.passphrase, "code": who.codes[0]}[secret]
+    typed: dict[str, Any] = {"name": who.name, secret: who.passphrase if secret == "passphrase" else who.codes[0]}
     with counted(place) as hashes:
-        walker = Walker(place).open(path).fill(**{"name": who.name, secret: right})
+        walker = Walker(place).open(path).fill(**typed)
     assert (hashes, walker.page.headings()) == ([1], ["This account is paused"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -60,14 +61,14 @@ def test_a_sign_in_that_cannot_be_stored_says_so_with_the_crisis_lines(
     own_place: Flask, breaks: Breaks, path: str, secret: str
 ) -> None:
     who = person(own_place)
-    right = {"passphrase": who.passphrase, "code": who.codes[0]}[secret]
+    typed: dict[str, Any] = {"name": who.name, secret: who.passphrase if secret == "passphrase" else who.codes[0]}
     with breaks(own_place):
         walker = Walker(own_place).open(path)
         assert walker.status == 200
-        walker.fill(**{"name": who.name, secret: right})
+        walker.fill(**typed)
         assert (walker.status, with_band(walker), walker.cookies()) == (503, True, {})
     if breaks in (locked, held):
-        assert Walker(own_place).open(path).fill(**{"name": who.name, secret: right}).path != path
+        assert Walker(own_place).open(path).fill(**typed).path != path
 
 
 @pytest.mark.parametrize("breaks", BROKEN.values(), ids=BROKEN)
@@ -97,7 +98,7 @@ def test_a_writer_in_between_costs_nobody_the_sign_in(own_place: Flask, monkeypa
 
     def meanwhile(self: Hasher, stored: str | None, secret: str, *, hurried: bool = False) -> bool:
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
-            other.execute("UPDATE account SET used_month = used_month")
+            other.execute("UPDATE account SET used_month = date(used_month, '-1 day')")
         return matches(self, stored, secret, hurried=hurried)
 
     monkeypatch.setattr(Hasher, "matches", meanwhile)

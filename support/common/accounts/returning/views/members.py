@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from support.common.accounts.means import counters, hasher, source
 from support.common.accounts.passphrases.hashing import Busy
 from support.common.accounts.returning import service
-from support.common.accounts.returning.handing_over import WAY, came_along, let_in, ticket_in, way_on
+from support.common.accounts.returning.handing_over import WAY, came_along, let_in, ticket_in
 from support.common.accounts.returning.service import Began, Refused, Suspended
 from support.common.accounts.throttling import limits
 from support.common.accounts.throttling.limits import Pace
+from support.common.accounts.wayback import way_back
 from support.common.kernel import clock
 from support.common.kernel.access import anyone
 from support.common.kernel.db import db
@@ -72,7 +73,7 @@ def _answered(form: str) -> Response:
     except Busy:
         busy = _("Many people are signing in. Wait a few seconds and press the button again; your name is still here.")
         return _again(form, busy)
-    return let_in(began, way_on(request.form.get(WAY, ""), "/account"))
+    return let_in(began, way_back(request.form.get(WAY, ""), "/account"))
 
 
 def _tried() -> Began:

@@ -6,7 +6,6 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -39,9 +38,3 @@ def count(session: Session, account_id: uuid.UUID, now: datetime, *, most: int =
     )
     if session.scalar(counted.returning(ActCount.acts)) is None:
         raise TooMany(hour + HOUR)
-
-
-def over(session: Session, now: datetime) -> int:
-    """Delete the counts of hours that are over. Returns how many; the caller commits."""
-    wanted = sa.delete(ActCount).where(ActCount.hour <= now - HOUR)
-    return len(session.scalars(wanted.returning(ActCount.account_id)).all())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from support.common.accounts import shown_once
-from support.common.accounts.models import ACTIVE, LEAVING, SUSPENDED, Account, RoleGrant, SecondFactor
+from support.common.accounts.means import name_hash
+from support.common.accounts.models import ACTIVE, LEAVING, SUSPENDED, Account, RetiredName, RoleGrant, SecondFactor
 from support.common.accounts.roles import ROLES_OF_PART
 from support.common.accounts.staff.people import invitations
 from support.common.accounts.staff.people.service import NotPossible, colleague, stand_down
@@ -72,8 +73,7 @@ def do(session: Session, deed: Deed, *, proposed_by: uuid.UUID, times: Times, no
     elif deed.act == NEW_FACTOR:
         _take_factors(session, about)
     else:
-        about.state, about.roles = LEAVING, []
-        stand_down(session, about.id)
+        _remove(session, about, times, now)
     session.flush()
 
 
@@ -87,6 +87,14 @@ def _fits(deed: Deed, about: Account) -> bool:
         REMOVE: True,
     }
     return fitting[deed.act]
+
+
+def _remove(session: Session, about: Account, times: Times, now: datetime) -> None:
+    """Closed for good, and erased by the housekeeper soon after; nobody else may come under that name for a while."""
+    about.state, about.roles = LEAVING, []
+    stand_down(session, about.id)
+    free_on = now.date() + timedelta(days=times.name_kept_days)
+    session.merge(RetiredName(name_hash=name_hash(about.name_key), free_on=free_on))
 
 
 def _take_factors(session: Session, about: Account) -> None:

@@ -99,12 +99,6 @@ def leading(session: Session) -> int:
     return session.scalar(wanted.where(Account.state == ACTIVE, RoleGrant.role.in_(names))) or 0
 
 
-def over(session: Session, now: datetime) -> int:
-    """Delete the invitations that nobody used in time. Returns how many; the caller commits."""
-    wanted = sa.delete(Invitation).where(Invitation.ends_at <= now)
-    return len(session.scalars(wanted.returning(Invitation.id)).all())
-
-
 def _made_by_command(session: Session, role: str, times: Times, now: datetime) -> str:
     token = make(session, role, times, now)
     record(session, "staff_invited", now, by=None, codes={"role": role})

@@ -49,9 +49,7 @@ def propose(
         return proposal.id
 
 
-def confirm(
-    session: Session, proposal_id: uuid.UUID, by: uuid.UUID, *, part: str, times: Times, now: datetime
-) -> Deed:
+def confirm(session: Session, proposal_id: uuid.UUID, by: uuid.UUID, *, part: str, times: Times, now: datetime) -> Deed:
     """Do what somebody else has proposed. Returns what was done; the link of an invitation waits for the proposer.
 
     Raises :class:`NotThere`, :class:`NotPossible` or :class:`caps.TooMany`.
@@ -78,12 +76,6 @@ def withdraw(session: Session, proposal_id: uuid.UUID, by: uuid.UUID, now: datet
             raise NotThere
         deed = Deed(*gone)
         record(session, "staff_withdrawn", now, by=by, about=deed.about, codes=deed.codes)
-
-
-def over(session: Session, now: datetime) -> int:
-    """Delete the proposals that nobody confirmed in time. Returns how many; the caller commits."""
-    wanted = sa.delete(Proposal).where(Proposal.ends_at <= now)
-    return len(session.scalars(wanted.returning(Proposal.id)).all())
 
 
 def _taken(session: Session, proposal_id: uuid.UUID, by: uuid.UUID, now: datetime) -> tuple[Deed, uuid.UUID]:

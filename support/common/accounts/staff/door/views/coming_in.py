@@ -1,0 +1,101 @@
+"""``/sign-in`` and the desk's first page."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, request
+from werkzeug.wrappers import Response
+
+from support.common.accounts.means import counters, hasher, source
+from support.common.accounts.models import MEMBER, SECOND
+from support.common.accounts.passphrases.hashing import Busy
+from support.common.accounts.returning.handing_over import WAY, came_along, let_in, ticket_in
+from support.common.accounts.returning.service import Began, Refused, Suspended
+from support.common.accounts.staff.door import service
+from support.common.accounts.staff.door.views.place import desk, shown, staff_door
+from support.common.accounts.throttling import limits
+from support.common.accounts.throttling.limits import Pace
+from support.common.accounts.visitor import present
+from support.common.kernel import clock
+from support.common.kernel.access import anyone, needs
+from support.common.kernel.db import db
+from support.common.kernel.forms import checks_itself, require_own_form
+from support.common.kernel.i18n import gettext as _
+from support.common.sealing.returning import returned, send_back
+
+PAUSED = "paused"  # travels sealed: the page that says so cannot be opened by an address that somebody made up
+
+
+@staff_door.get("/", strict_slashes=False)
+@needs("desk")
+def home() -> str:
+    """What the staff begin with."""
+    return shown("home")
+
+
+@staff_door.get("/sign-in")
+@anyone
+def sign_in() -> str:
+    """The form for name and passphrase."""
+    _not_for_members()
+    back = returned()
+    return shown(
+        PAUSED if back.value(PAUSED) else "sign_in",
+        back=back,
+        ticket=ticket_in(request.args.get(WAY, "")),
+        times=current_app.config["TIMES"],
+    )
+
+
+@staff_door.post("/sign-in")
+@anyone
+@checks_itself  # a member whose form has no stamp must not learn from that answer that there is a form
+def let_in_staff() -> Response:
+    """Who has the passphrase is asked for the second factor, or to add one."""
+    _not_for_members()
+    require_own_form()
+    try:
+        began = _tried()
+    except Suspended:
+        return send_back(desk("/sign-in"), {PAUSED: "yes"})
+    except Refused:
+        return _again(_("The name and the passphrase do not fit together. Please check both and try again."))
+    except Busy:
+        return _again(
+            _("Many people are signing in. Wait a few seconds and press the button again; your name is still here.")
+        )
+    ticket = ticket_in(request.form.get(WAY, ""))
+    along = f"?{WAY}={ticket}" if ticket else ""
+    return let_in(began, desk("/second") + along if began.stage == SECOND else desk("/enrol"))
+
+
+def _not_for_members() -> None:
+    """To a member, what is the staff's does not exist (S50)."""
+    found = present().sign_in
+    if found and found.account.kind == MEMBER:
+        abort(404)
+
+
+def _tried() -> Began:
+    now, here = clock.now(), source()
+    pace = limits.pace(counters(), "sign-in", here, now)
+    began = service.sign_in(
+        db.session(),
+        request.form.get("name", ""),
+        request.form.get("passphrase", ""),
+        hasher(),
+        brought=came_along(),
+        hurried=pace is Pace.HURRIED,
+        times=current_app.config["TIMES"],
+        now=now,
+    )
+    limits.succeeded(counters(), "sign-in", here, now)
+    return began
+
+
+def _again(problem: str) -> Response:
+    """Back to the form with the name, never with the passphrase; the ticket goes along beside what is sealed."""
+    answer = send_back(desk("/sign-in"), {"name": request.form.get("name", "")}, {"passphrase": problem})
+    ticket = ticket_in(request.form.get(WAY, ""))
+    if ticket:
+        answer.headers["Location"] += f"&{WAY}={ticket}"
+    return answer

@@ -1,0 +1,1 @@
+"""Who belongs to the staff: two persons for grave acts, suspending, invitations, the cap."""
