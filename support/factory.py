@@ -32,6 +32,9 @@ from support.environment import SPACES, mount_of
 from support.site.directory import engine
 from support.site.directory.examining import examined
 from support.site.directory.views import directory
+from support.site.guides.confidentiality.views import confidentiality
+from support.site.guides.figures.views import figures
+from support.site.guides.finder.views import finder
 from support.site.home.views import home
 from support.space.door import texts
 from support.space.door.views import door
@@ -106,7 +109,7 @@ def _build(app: Flask, config: Config) -> None:
 
 
 FEATURES: dict[str, tuple[Blueprint, ...]] = {
-    "site": (home, directory),
+    "site": (home, directory, confidentiality, finder, figures),
     "space": (door, joining, signing_in),
 }
 

@@ -7,9 +7,10 @@ are in ``words.py``. A row of low confidence is never shown as a fact (its rule 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +27,8 @@ COLUMNS = (
 ANSWERS = ("yes", "no", "depends", "unknown")
 WHO = ("everyone", "listed professionals", "none general", "unknown")
 CONFIDENCES = ("high", "medium", "low")
-MONTHS_BETWEEN_CHECKS = 12
+PART = re.compile(r"[A-Z0-9]{1,3}")  # ISO 3166-2, after the hyphen
+BETWEEN_CHECKS = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Row:
     @property
     def check_due(self) -> date:
         """The day by which somebody reads the row again (wording rule 8)."""
-        return self.checked.replace(year=self.checked.year + MONTHS_BETWEEN_CHECKS // 12)
+        return self.checked + BETWEEN_CHECKS
 
 
 @cache
@@ -102,13 +104,13 @@ def _row(cells: Mapping[str, str], refuse: Refusal) -> Row:
     code = cells["jurisdiction"]
     country, hyphen, part = code.partition("-")
     refuse.unless(country in country_codes(), f"the country of {code!r} is not known")
-    refuse.unless(not hyphen or (1 <= len(part) <= 3 and part.isascii() and part.isalnum() and part.isupper()), f"{code!r} is no code of ISO 3166-2")  # fmt: skip
+    refuse.unless(not hyphen or PART.fullmatch(part), f"{code!r} is no code of ISO 3166-2")
     refuse.unless(cells["name"], "the name is missing")
     refuse.unless(cells["who_must_report"] in WHO, f"who must report: {cells['who_must_report']!r} is not known")
     refuse.unless(cells["therapists_listed"] in ("yes", "no", "unknown"), "therapists_listed is yes, no or unknown")
     refuse.unless(cells["confidence"] in CONFIDENCES, f"the confidence {cells['confidence']!r} is not known")
     refuse.unless(web_address(cells["source_url"]), f"the source {cells['source_url']!r} is not a web address")
-    refuse.unless(cells["source_date"] and cells["statute"], "the source's date or the law is missing: write undated, or unknown")  # fmt: skip
+    refuse.unless(cells["source_date"] and cells["statute"], "a date or law is missing: write undated, or unknown")
     facts = {name: cell(cells[name]) for name in COLUMNS[4:14]}
     empty = [name for name, one in facts.items() if not one.answer and not one.note]
     refuse.unless(not empty, f"{', '.join(empty)} is empty: what is not known is called unknown")
