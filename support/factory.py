@@ -23,9 +23,11 @@ from support.common.crisis.views import crisis
 from support.common.kernel import db, errors, forms, headers, i18n, logs, static_files, templates
 from support.common.leaving import views as leaving_views
 from support.common.leaving.views import leaving
-from support.common.operations import doctor, restoring, sample, starting
+from support.common.operations import doctor, forgetting, restoring, sample, starting
 from support.common.operations.views import health
 from support.common.pages.views import pages, root
+from support.common.privacy import retention
+from support.common.privacy.views import privacy
 from support.common.sealing import vault
 from support.config import ROOT, Config
 from support.environment import SPACES, mount_of
@@ -41,7 +43,7 @@ from support.space.door.views import door
 from support.space.duties import examining
 from support.space.duties import loading as duties
 
-EVERYWHERE = (root, pages, crisis, leaving, health, finishing, recovering, own)
+EVERYWHERE = (root, pages, crisis, leaving, health, finishing, recovering, own, privacy)
 BEHIND_THE_DESK = (invited, people, staff_door)  # what stands under /edit on the site, and under /moderate in a space
 ALWAYS_ASKED = (starting.keys_fit, restoring.finished, sample.none_in_production)
 LARGEST_BODY_BYTES = 64 * 1024
@@ -91,6 +93,7 @@ def create_app(part: str, config: Config | None = None, **changes: Any) -> Flask
 
 def _build(app: Flask, config: Config) -> None:
     """What only the directory has, and what only a space has."""
+    copies = retention.Paced(forgetting.forget_plain_copies, retention.SELDOM)
     for blueprint in (*EVERYWHERE, *FEATURES["site" if config.part == "site" else "space"]):
         app.register_blueprint(blueprint)
     for blueprint in BEHIND_THE_DESK:
@@ -98,14 +101,14 @@ def _build(app: Flask, config: Config) -> None:
     if config.part == "site":
         engine.attach(app, config.instance / "index")
         starting.only_if(app, *ALWAYS_ASKED)
-        housekeeper.employ(app, engine.keep_index)
+        housekeeper.employ(app, engine.keep_index, *retention.keep(app), copies)
         doctor.teach(app, examined)
     else:
         agreements.require(app, texts.agreements(config.part, config.times))
         duties.load(app)
         starting.only_if(app, *ALWAYS_ASKED, duties.stands_in_the_way)
         doctor.teach(app, examining.examined)
-        housekeeper.employ(app)
+        housekeeper.employ(app, *retention.keep(app), copies)
 
 
 FEATURES: dict[str, tuple[Blueprint, ...]] = {

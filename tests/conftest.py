@@ -137,6 +137,8 @@ def filled(app: Flask) -> Flask:
         _fill(app)
         _filled[url.get_backend_name()] = _keep(app, index)
         return app
+    with app.app_context():
+        keystore().prepare()
     shutil.copytree(kept[0], index)
     if url.get_backend_name() == "sqlite":
         shutil.copyfile(kept[1], url.database)

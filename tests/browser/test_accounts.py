@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from support.common.accounts.models import Account, Joining, SignIn
+from support.common.kernel.db import db
 from tests.browser.accounts import (
     SITTINGS,
-    TAG,
     Guest,
     Secrets,
     agrees_to_everything,
-    arrives,
     cannot_sign_in,
     fills_in_the_door,
     finds_the_door,
@@ -26,6 +26,7 @@ from tests.browser.accounts import (
     says_to_be_grown_up,
     signs_in,
     signs_out,
+    space_of,
     stays_with,
     takes_a_name,
     types_the_words,
@@ -35,7 +36,6 @@ from tests.browser.accounts import (
 from tests.browser.conftest import OpenReader
 
 NARROWLY = "narrow, without script"
-WIDELY = "wide, with script"
 
 
 @pytest.fixture(params=SITTINGS)
@@ -82,6 +82,7 @@ def test_mistakes_on_the_way_in_are_told_kindly_and_cost_nothing(open_reader: Op
     finds_the_door(person)
     person.page.get_by_role("button", name="Continue").click()
     stays_with(person, "Choose yes or no.")
+    assert person.page.title().startswith("Error:"), "the title is what a screen reader says first"
     says_to_be_grown_up(person)
     person.page.get_by_role("button", name="Continue").click()
     stays_with(person, "Tick the box if you agree.")
@@ -135,23 +136,30 @@ def test_another_device_is_ended_and_then_all_of_them(open_reader: OpenReader, s
     is_shut_out(there)
 
 
+def rows(person: Guest) -> list[int]:
+    """How many rows each table about people has."""
+    space = space_of(person.server, person.part)
+    with space.app_context():
+        return [db.session.query(table).count() for table in (Account, Joining, SignIn)]
+
+
 def test_who_is_younger_is_shown_help_made_for_them_and_nothing_is_stored(
     open_reader: OpenReader, sitting: str
 ) -> None:
     person = guest(open_reader, sitting)
+    before = rows(person)
     finds_the_door(person)
     person.page.get_by_label("No", exact=True).check()
     page = presses(person, "Continue", "/join/young")
     assert page.locator(".listing a[href^='tel:']").count()
     assert person.context.cookies() == []
+    assert rows(person) == before
     page.go_back()
     page.wait_for_load_state()
     assert not page.get_by_label("No", exact=True).is_checked(), "what was answered is not shown to who comes after"
 
 
-def test_a_copy_is_taken_and_then_the_account_is_closed(
-    open_reader: OpenReader, sitting: str, tmp_path: Path
-) -> None:
+def test_a_copy_is_taken_and_then_the_account_is_closed(open_reader: OpenReader, sitting: str, tmp_path: Path) -> None:
     person = guest(open_reader, sitting, accept_downloads=True)
     secrets = joins(person)
     page = follows(person, "Take a copy with you", "/account/export")
@@ -174,4 +182,3 @@ def test_a_copy_is_taken_and_then_the_account_is_closed(
     cannot_sign_in(person, secrets)
     uses_a_code(person, secrets.name, secrets.codes[0])
     stays_with(person, "do not fit together")
-    assert arrives(person, "/recover").url.startswith(f"{person.server.url}/harbour{TAG}")

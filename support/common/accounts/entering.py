@@ -53,7 +53,7 @@ def receive(app: Flask) -> None:
 
     @app.before_request
     def identify() -> None:
-        visitor = present()
+        visitor = NOBODY if request.endpoint in access.OPEN_ENDPOINTS else present()  # files are the same for everybody
         if visitor.sign_in:
             forms.stamp_for(str(visitor.sign_in.id))
 
@@ -96,7 +96,7 @@ def _bounce(need: Need | None) -> Response | None:
     if visitor.sign_in is None:
         return _to_the_door()
     if need is None:
-        return None
+        return None if visitor.may("desk") or not _behind_the_desk() else abort(404)
     if not visitor.may(need.permission):
         return _to_the_next_step(visitor) or abort(404)
     if need.permission == "space" and agreements.outstanding(visitor.sign_in.account, clock.now().date()):
@@ -109,6 +109,11 @@ def _bounce(need: Need | None) -> Response | None:
 def _hidden_address() -> bool:
     problem = request.routing_exception
     return problem is not None and not isinstance(problem, BadHost | RequestRedirect)
+
+
+def _behind_the_desk() -> bool:
+    """A wrong method would tell a member that there is such an address."""
+    return request.path.split("/")[2:3] == [DESK[current_app.config["PART"]]]
 
 
 def _to_the_door() -> Response:

@@ -17,7 +17,7 @@ from support.common.kernel.db import DRIVER_ERRORS, db
 from support.common.operations import backup, copying, key_copies, restoring
 from support.common.operations.backup import CONTENT, KEYS, BackupError, Manifest, Order
 from support.common.operations.copying import CopyError
-from support.common.operations.forgetting import forget, left_beside
+from support.common.operations.forgetting import forget_plain_copies
 from support.common.operations.migrating import migrate_safely, newest_revision
 from support.common.sealing.vault import keystore
 from support.common.sealing.wrapping import KeyStoreError
@@ -67,7 +67,7 @@ def create_command(folder: Path | None, only: str | None) -> None:
         raise click.ClickException(f"No backup was made. {error}") from error
     finally:
         with suppress(OSError):
-            forget(left_beside(_url(), Path(config["INSTANCE"])), _times().content_backup_days, now)
+            forget_plain_copies(now)
 
 
 @backup_commands.command("verify")

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy.engine import make_url
+
+from support.common.kernel.db import db
 
 UNTIL_NEXT_TIME = timedelta(hours=25)  # a nightly run, and the half hour by which its timer strays
 NAMED_TIME = re.compile(r"(\d{8})[T-](\d{6})Z?")
@@ -41,3 +44,10 @@ def left_beside(url: str, instance: Path) -> list[Path]:
         return []
     file = Path(parsed.database)
     return [*instance.glob("before-upgrade/*.sqlite"), *file.parent.glob(f"{file.name}.before-*")]
+
+
+def forget_plain_copies(now: datetime) -> list[Path]:
+    """A housekeeper's job: the copies that an upgrade or a restore left go in time where nobody makes backups."""
+    url = db.engine.url.render_as_string(hide_password=False)
+    copies = left_beside(url, Path(current_app.config["INSTANCE"]))
+    return forget(copies, current_app.config["TIMES"].content_backup_days, now)

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from support.common.accounts.models import Account, Invitation, Joining, Proposal, ShownOnce, SignIn
-from support.common.kernel.db import begin_writing
+from support.common.kernel.db import DRIVER_ERRORS, begin_writing
 from support.common.operations import copying, key_copies
 from support.common.operations.backup import CONTENT, KEYS, BackupError, Manifest, opened
 from support.common.privacy import erasing
@@ -72,6 +73,8 @@ def restore_keys(path: Path, identity: Path, part: str, url: str, data_keys: Seq
             key_copies.put_back(place, url, data_keys, part)
         except (copying.CopyError, KeyStoreError) as error:
             raise BackupError(str(error)) from error
+        except (SQLAlchemyError, *DRIVER_ERRORS) as error:
+            raise BackupError("The key store does not answer, or is in use. Stop the site first.") from error
         return manifest
 
 

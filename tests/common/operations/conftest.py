@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from support.common.operations import backup
+from support.common.sealing.vault import keystore
 from support.factory import create_app
 from tests.conftest import DATABASES, SPACES, Make, configured, database_url, readied
 
@@ -65,6 +66,14 @@ def postgresql_if_asked(request: pytest.FixtureRequest, tmp_path: Path) -> Calla
 def kept_sqlite(tmp_path: Path, pairs: Pairs, make_app: Make) -> Flask:
     """One space with backups on SQLite."""
     return readied(make_app(tmp_path, part="survivors", settings=pairs.settings))
+
+
+def with_keys(app: Flask) -> Flask:
+    """The application with a key store: a copied site has none yet."""
+    with app.app_context():
+        keystore().prepare()
+        keystore().close()
+    return app
 
 
 def run(app: Flask, *words: object) -> tuple[int, str]:

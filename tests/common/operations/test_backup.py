@@ -14,8 +14,8 @@ from sqlalchemy import select, update
 
 from support.common.kernel.db import db
 from support.common.operations import backup
-from support.common.sealing.vault import keystore
 from support.site.directory.models import ListingRow, Service
+from tests.common.operations.conftest import with_keys
 from tests.conftest import DATABASES, Make, browser, database_url, filled
 
 
@@ -29,14 +29,6 @@ def keys(tmp_path: Path) -> tuple[Path, str]:
 def own(request: pytest.FixtureRequest, tmp_path: Path, make_app: Make, keys: tuple[Path, str]) -> Flask:
     url = database_url(request.param, request, tmp_path)
     return with_keys(filled(make_app(tmp_path, url, settings={"backup_key": keys[1]})))
-
-
-def with_keys(app: Flask) -> Flask:
-    """A copied site has no key store yet."""
-    with app.app_context():
-        keystore().prepare()
-        keystore().close()
-    return app
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:

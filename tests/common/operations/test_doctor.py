@@ -9,12 +9,13 @@ from flask import Flask
 
 from support.common.kernel.db import db
 from support.config import Config, SettingsError
-from tests.conftest import SECRET, Make, browser, configured, filled
+from tests.common.operations.conftest import with_keys
+from tests.conftest import DATA_SECRET, SECRET, Make, browser, configured, filled
 
 
 @pytest.fixture
 def own(tmp_path: Path, make_app: Make) -> Flask:
-    return filled(make_app(tmp_path))
+    return with_keys(filled(make_app(tmp_path)))
 
 
 def said(app: Flask) -> tuple[int, str]:
@@ -64,7 +65,8 @@ def test_readiness_is_for_this_machine_only(own: Flask) -> None:
 
 
 PRODUCTION = {
-    "SUPPORT_SITE_URL": "https://stillwater.example", "SUPPORT_SECRET_KEY": SECRET, "SUPPORT_OPERATOR_NAME": "A charity",
+    "SUPPORT_SITE_URL": "https://stillwater.example", "SUPPORT_SECRET_KEY": SECRET, "SUPPORT_DATA_KEY": DATA_SECRET,
+    "SUPPORT_OPERATOR_NAME": "A charity",
     "SUPPORT_OPERATOR_CONTACT": "help@stillwater.example",
 }  # fmt: skip
 
@@ -75,7 +77,9 @@ def test_production_starts_with_its_settings(tmp_path: Path) -> None:
     assert config.trusted_hosts == ("stillwater.example",)
 
 
-@pytest.mark.parametrize("missing", ["SUPPORT_SECRET_KEY", "SUPPORT_OPERATOR_NAME", "SUPPORT_OPERATOR_CONTACT"])
+@pytest.mark.parametrize(
+    "missing", ["SUPPORT_SECRET_KEY", "SUPPORT_DATA_KEY", "SUPPORT_OPERATOR_NAME", "SUPPORT_OPERATOR_CONTACT"]
+)
 def test_production_is_refused_without_its_settings(tmp_path: Path, missing: str) -> None:
     env = {name: value for name, value in PRODUCTION.items() if name != missing}
     with pytest.raises(SettingsError, match=missing):

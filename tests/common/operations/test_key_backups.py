@@ -235,13 +235,14 @@ def test_a_backup_from_before_kinds_is_content(kept_sqlite: Flask, pairs: Pairs)
     assert backup.Manifest(**values).kind == backup.CONTENT
 
 
-def test_a_store_in_use_is_not_replaced(kept_sqlite: Flask, pairs: Pairs) -> None:
-    made(kept_sqlite, 1)
-    _content, keys = backed_up(kept_sqlite)
-    holder = sa.create_engine(kept_sqlite.config["KEYS_URL"])
+def test_a_store_in_use_is_not_replaced(kept_space: Flask, pairs: Pairs) -> None:
+    made(kept_space, 1)
+    _content, keys = backed_up(kept_space)
+    with kept_space.app_context():
+        holder = sa.create_engine(keystore().url)
     with holder.begin() as connection:
         connection.exec_driver_sql("UPDATE about SET value = value")
-        code, output = run(kept_sqlite, "backup", "restore", keys, "--identity", pairs.keys.private, "--yes")
+        code, output = run(kept_space, "backup", "restore", keys, "--identity", pairs.keys.private, "--yes")
     holder.dispose()
     assert (code, "Nothing was changed" in output) == (1, True), output
 

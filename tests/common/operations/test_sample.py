@@ -68,6 +68,7 @@ def test_production_refuses_them(own: Flask) -> None:
     own.config["PRODUCTION"] = True
     code, output = run(own, "sample")
     assert (code, "not made in production" in output) == (1, True)
+    assert run(own, "sample", "--may")[0] == 1
     with own.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Account)) == 0
     assert not sample.none_in_production(own)

@@ -327,3 +327,14 @@ def test_a_reader_who_keeps_the_log_busy_delays_it_only(own_place: Flask) -> Non
         housekeeper.employ(own_place, *retention.keep(own_place))
     assert housekeeper.work(own_place)
     assert trace.in_files(own_place, but=LEDGER) == []
+
+
+def test_after_the_first_step_no_sign_in_is_left(own_place: Flask) -> None:
+    """Not even one that a later change of the account's state could bring to life."""
+    trace, other = somebody(own_place, a_member), member(own_place)
+    signed_in(other)
+    with own_place.app_context():
+        assert erasing.close(db.session(), trace.person.id, own_place.config["TIMES"], clock.now())
+        assert db.session.scalars(sa.select(SignIn.account_id)).all() == [other.id]
+        assert db.session.get_one(Account, trace.person.id).state == LEAVING
+        assert keystore().has(trace.person.id), "the key goes in the second step"

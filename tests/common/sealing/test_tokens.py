@@ -64,7 +64,7 @@ def test_a_token_from_the_future_does_not_open() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        Sealer(SEALER.secret, "something else", LIFETIME),
+        Sealer(SEALER.secrets[0], "something else", LIFETIME),
         Sealer("another secret, also long enough for it", "search", LIFETIME),
     ],
 )
@@ -80,3 +80,14 @@ def test_equal_words_give_different_tokens() -> None:
 def test_what_does_not_fit_is_said() -> None:
     with pytest.raises(TokenTooLong):
         SEALER.seal(random.Random(1).randbytes(2000), NOW)
+
+
+def test_a_secret_that_was_in_use_before_still_opens() -> None:
+    """Rotation while the site runs (S88): the new secret seals, both open; without the old one its tokens are nobody's."""
+    old, new = "the old secret, long enough for a test", "the new secret, long enough for a test"
+    token = Sealer(old, "words", LIFETIME).seal(b"quiet", NOW)
+    both = Sealer(new, "words", LIFETIME, [old])
+    assert both.open(token, NOW) == b"quiet"
+    assert Sealer(new, "words", LIFETIME).open(both.seal(b"calm", NOW), NOW) == b"calm"
+    with pytest.raises(TokenInvalid):
+        Sealer(new, "words", LIFETIME).open(token, NOW)

@@ -17,11 +17,7 @@ from sqlalchemy.orm import Session
 from support.common.accounts import sessions, shown_once
 from support.common.accounts.models import (
     ACTIVE,
-    ENROL,
-    FULL,
-    MEMBER,
     RECOVER,
-    SECOND,
     Account,
     RecoveryCode,
     ShownOnce,
@@ -31,7 +27,7 @@ from support.common.accounts.passphrases.making import as_digits, make
 from support.common.accounts.passphrases.recovery import TypedCode, read
 from support.common.accounts.passphrases.typed import canonical
 from support.common.accounts.queries import by_name
-from support.common.accounts.returning.service import Began, Refused, must_be_open
+from support.common.accounts.returning.service import Began, Refused, must_be_open, next_stage
 from support.common.kernel.errors import DomainError
 from support.times import Times
 
@@ -125,7 +121,7 @@ def confirm(session: Session, account_id: uuid.UUID, typed: str, times: Times, n
         session.rollback()
         raise NothingWaits
     sessions.end_all(session, account_id)
-    kind, stage = account.kind, _next_stage(account)
+    kind, stage = account.kind, next_stage(account)
     token = sessions.begin(session, account, stage, times, now)
     session.commit()
     return Began(kind, stage, token)
@@ -157,9 +153,3 @@ def _changed(session: Session, account_id: uuid.UUID, pending: str) -> Account |
         return None
     wanted = sa.update(Account).where(Account.id == account_id, Account.state == ACTIVE)
     return session.scalar(wanted.values(passphrase_hash=pending).returning(Account))
-
-
-def _next_stage(account: Account) -> str:
-    if account.kind == MEMBER:
-        return FULL
-    return SECOND if account.factors else ENROL

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from support.common.accounts import agreements, sessions
-from support.common.accounts.models import ACTIVE, FULL, MEMBER, SUSPENDED, Account
+from support.common.accounts.models import ACTIVE, ENROL, FULL, MEMBER, SECOND, SUSPENDED, Account
 from support.common.accounts.passphrases.hashing import Busy, Hasher
 from support.common.accounts.passphrases.typed import canonical
 from support.common.accounts.queries import by_name
@@ -62,17 +62,36 @@ def sign_in(
     passphrase: str,
     hasher: Hasher,
     *,
-    own_device: bool,
+    kind: str = MEMBER,
+    own_device: bool = False,
     brought: Iterable[str],
     hurried: bool,
     times: Times,
     now: datetime,
 ) -> Began:
-    """Sign a member in with what they typed. ``brought``: the tokens their browser came with, which end here (S45).
+    """Sign somebody in with what they typed: a member fully, the staff as far as the second factor.
 
-    Raises :class:`Refused`, :class:`Suspended` or :class:`hashing.Busy`.
+    ``brought``: the tokens their browser came with, which end here (S45). Raises :class:`Refused`,
+    :class:`Suspended` or :class:`hashing.Busy`.
     """
-    account = by_name(session, name, MEMBER)
+    account = _opened(session, name, kind, passphrase, hasher, hurried)
+    sessions.forget(session, brought)
+    stage = next_stage(account)
+    token = sessions.begin(session, account, stage, times, now, own_device=own_device)
+    session.commit()
+    return Began(kind, stage, token)
+
+
+def next_stage(account: Account) -> str:
+    """What a right secret opens: everything for a member; for the staff the second factor, or adding the first."""
+    if account.kind == MEMBER:
+        return FULL
+    return SECOND if account.factors else ENROL
+
+
+def _opened(session: Session, name: str, kind: str, passphrase: str, hasher: Hasher, hurried: bool) -> Account:
+    """The account that name and passphrase open, held until the caller commits."""
+    account = by_name(session, name, kind)
     found = (account.id, account.state, account.passphrase_hash) if account else (uuid.uuid4(), ACTIVE, None)
     account_id, state, stored = found
     session.rollback()
@@ -87,10 +106,7 @@ def sign_in(
     if account is None:  # changed, suspended or deleted while the hash was computed
         session.rollback()
         raise Refused
-    sessions.forget(session, brought)
-    token = sessions.begin(session, account, FULL, times, now, own_device=own_device)
-    session.commit()
-    return Began(MEMBER, FULL, token)
+    return account
 
 
 def sign_out(session: Session, tokens: Iterable[str]) -> None:

@@ -29,6 +29,7 @@ from support.common.sealing.returning import returned, send_back
 
 people = Blueprint("people", __name__)
 
+VERIFYING = "flask … audit verify"
 BETWEEN = ":"  # between an act and its role, in the one field that says what is proposed
 
 
@@ -126,7 +127,8 @@ def passed_on() -> Response:
 def log() -> str:
     """The newest entries, in words. Whether the chain is whole is asked on the command line: it takes its time."""
     entries = queries.newest(db.session())
-    return render_template("accounts/staff/people/log.html", entries=entries, words=words, most=queries.NEWEST)
+    known = {"words": words, "most": queries.NEWEST, "command": VERIFYING}
+    return render_template("accounts/staff/people/log.html", entries=entries, **known)
 
 
 def _answered(deed: Callable[[datetime], str], form: str, typed: dict[str, str] | None = None) -> Response:

@@ -189,6 +189,14 @@ def test_few_tries_from_one_place(one: Person, monkeypatch: pytest.MonkeyPatch) 
     assert is_in(tried(one, code(one)))
 
 
+def test_wrong_codes_of_one_person_do_not_hold_up_a_colleague(one: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "source", lambda: f"the office of {one.id}")
+    for _number in range(5):
+        tried(one, wrong(one))
+    colleague = staff(one.app, role(one.app))
+    assert is_in(tried(colleague, code(colleague)))
+
+
 def test_few_tries_at_one_account_from_everywhere(one: Person) -> None:
     for _number in range(30):
         tried(one, wrong(one))

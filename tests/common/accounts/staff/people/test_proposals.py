@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from support.common.accounts import queries
 from support.common.accounts.models import (
     LEAVING,
     SUSPENDED,
@@ -163,3 +164,14 @@ def test_what_was_refused_leaves_nothing_behind(team: Team) -> None:
         team.confirm(proposal, first)
     assert team.log() == before
     assert team.waits(proposal)
+
+
+def test_nobody_else_gets_the_name_of_who_was_removed(team: Team) -> None:
+    """An impostor must not come under it when the account is erased; after ``name_kept_days`` it is free."""
+    proposal, about = proposed(team, deeds.REMOVE)
+    assert about is not None
+    key = team.account(about).name_key
+    team.confirm(proposal, team.lead())
+    team.write(sa.delete(Account).where(Account.id == about.id))
+    assert team.do(queries.in_use, [key], NOON) == {key}
+    assert team.do(queries.in_use, [key], NOON + timedelta(days=team.times.name_kept_days)) == set()

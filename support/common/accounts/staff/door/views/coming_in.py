@@ -6,11 +6,11 @@ from flask import abort, current_app, request
 from werkzeug.wrappers import Response
 
 from support.common.accounts.means import counters, hasher, source
-from support.common.accounts.models import MEMBER, SECOND
+from support.common.accounts.models import MEMBER, SECOND, STAFF
 from support.common.accounts.passphrases.hashing import Busy
+from support.common.accounts.returning import service
 from support.common.accounts.returning.handing_over import WAY, came_along, let_in, ticket_in
 from support.common.accounts.returning.service import Began, Refused, Suspended
-from support.common.accounts.staff.door import service
 from support.common.accounts.staff.door.views.place import desk, shown, staff_door
 from support.common.accounts.throttling import limits
 from support.common.accounts.throttling.limits import Pace
@@ -83,6 +83,7 @@ def _tried() -> Began:
         request.form.get("name", ""),
         request.form.get("passphrase", ""),
         hasher(),
+        kind=STAFF,
         brought=came_along(),
         hurried=pace is Pace.HURRIED,
         times=current_app.config["TIMES"],
