@@ -7,6 +7,19 @@ from dataclasses import dataclass
 from support.site.guides.confidentiality.rows import Row
 
 UNDATED = "undated"
+# Names are the same in every language.
+NAMES = {
+    "stopso_practice": "StopSO, good practice guidelines",
+    "scotland": "National Guidance for Child Protection in Scotland, 4.490",
+    "bacp": "BACP, Good Practice in Action 014",
+    "ontario": "Sexual Behaviours Clinic, Ontario",
+    "stopso": "StopSO",
+    "kein_taeter": "Kein Täter werden",
+    "ireland": "Ireland, Court of Appeal, [2023] IECA 298",
+    "stop_it_now": "Stop It Now, UK",
+    "lanzarote": "Lanzarote Convention, CETS 201, art. 12",
+    "new_zealand": "Oranga Tamariki Act 1989, s. 16",
+}
 
 
 @dataclass(frozen=True)

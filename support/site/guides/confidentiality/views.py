@@ -10,7 +10,7 @@ from support.common.kernel.access import anyone
 from support.common.kernel.i18n import country_name, page, reading
 from support.site.directory.listing import Listing
 from support.site.directory.sealed import SearchExpired, SearchTampered
-from support.site.guides.confidentiality import words
+from support.site.guides.confidentiality import sources, words
 from support.site.guides.confidentiality.comparing import Pair, seal, typed, unseal
 from support.site.guides.confidentiality.linking import link_for, region_of
 from support.site.guides.confidentiality.presenting import groups, options, place
@@ -29,7 +29,7 @@ class JurisdictionConverter(BaseConverter):
 def _teach(state: object) -> None:
     app: Flask = state.app  # type: ignore[attr-defined]  # Flask's BlueprintSetupState
     app.url_map.converters["jurisdiction"] = JurisdictionConverter
-    app.jinja_env.globals["rules_page"] = rules_page
+    app.jinja_env.globals |= {"rules_page": rules_page, "names_of_sources": sources.NAMES}
 
 
 def rules_page(listing: Listing) -> str:
