@@ -17,13 +17,13 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from support.common.accounts.cookies import COOKIES
-from tests.browser.accounts import space_of
+from tests.browser.accounts import CODES, space_of
 from tests.browser.caching import PATIENCE_SECONDS, Window, opened_with_cache
 from tests.browser.elsewhere import WORDS
 from tests.browser.serving import Server
 from tests.browser.test_leaving import EMPTY, OURS, until
 from tests.browser.test_traces import kill, left_behind, press
-from tests.people import member
+from tests.people import fresh_name, member
 
 COOKIE = COOKIES["survivors"]["member"]
 PLACE = "/harbour/en-GB"
@@ -91,8 +91,31 @@ def test_leaving_ends_the_sign_in_at_the_server_and_back_shows_nothing(window: W
         assert not window.get_cookie(COOKIE)
 
 
-def joined_and_come_back(window: Window, server: Server, name: str) -> list[str]:
-    """Join with a name and words of their own, mistype, come in, use a code, go; everything that was typed."""
+def test_after_signing_out_back_leads_to_the_door(window: Window, server: Server) -> None:
+    someone = member(space_of(server))
+    window.get(f"{server.url}{PLACE}/sign-in")
+    types(window, name=someone.name, passphrase=someone.passphrase)
+    press(window, "Sign in")
+    comes_to(window, "/account")
+    window.find_element(By.LINK_TEXT, "Recovery codes").click()
+    comes_to(window, "/account/codes")
+    press(window, "Sign out")
+    comes_to(window, "/")
+    for _step in range(2):
+        window.back()
+        comes_to(window, "/sign-in")
+        assert someone.name not in window.page_source and "Sign out" not in window.page_source
+
+
+def test_after_the_codes_were_written_down_back_does_not_show_them(window: Window, server: Server) -> None:
+    codes = joined(window, server, fresh_name())[-CODES:]
+    window.back()
+    comes_to(window, "/account/codes")
+    assert not [code for code in codes if code in window.page_source]
+
+
+def joined(window: Window, server: Server, name: str) -> list[str]:
+    """Join with a name and words of their own, and mistype; what was typed and shown, the codes last."""
     window.get(f"{server.url}{PLACE}/join")
     window.find_element(By.ID, "adult").click()
     press(window, "Continue")
@@ -118,13 +141,13 @@ def joined_and_come_back(window: Window, server: Server, name: str) -> list[str]
     codes = [one.text for one in window.find_elements(By.CSS_SELECTOR, "ol.secrets li")]
     press(window, "I have them")
     comes_to(window, "/account")
-    press(window, "Sign out")
-    comes_to(window, "/")
-    return [name, OWN_WORDS, WRONG_WORDS, *shown, *codes, *come_back(window, server, name, codes[0])]
+    return [name, OWN_WORDS, WRONG_WORDS, *shown, *codes]
 
 
 def come_back(window: Window, server: Server, name: str, code: str) -> list[str]:
-    """A name that nobody has, then the right one, then a code; words that are typed and never sent."""
+    """Go, come with a name that nobody has, then the right one, then a code; words that are typed and never sent."""
+    press(window, "Sign out")
+    comes_to(window, "/")
     window.get(f"{server.url}{PLACE}/sign-in")
     types(window, name=NOBODY, passphrase=WRONG_WORDS)
     press(window, "Sign in")
@@ -155,7 +178,8 @@ def test_no_name_no_word_and_no_code_is_left_on_the_device(
 ) -> None:
     window = opened_with_cache(chromium, profile)
     try:
-        typed = joined_and_come_back(window, server, NAMES[killed])
+        typed = joined(window, server, NAMES[killed])
+        typed += come_back(window, server, NAMES[killed], typed[-CODES])
         if killed:
             kill(profile)  # the plug is pulled: nothing is tidied up
     finally:

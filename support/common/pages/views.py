@@ -54,7 +54,7 @@ def icon() -> Response:
 @pages.get("/<tag:tag>/about")
 @anyone
 def about() -> str:
-    return render_template("pages/about.html")
+    return render_template("pages/about.html" if current_app.config["PART"] == "site" else "pages/about_space.html")
 
 
 @pages.get("/<tag:tag>/safety")

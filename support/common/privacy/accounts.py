@@ -89,7 +89,7 @@ def _account(account: Account) -> list[Fact]:
 def _acceptance(one: Acceptance) -> list[Fact]:
     text = {"guidelines": _("the guidelines"), "commitment": _("the commitment")}.get(one.agreement, one.agreement)
     return [
-        Fact("acceptance.agreement", _("Text"), one.agreement, text),
+        Fact("acceptance.agreement", _("Which text"), one.agreement, text),
         Fact("acceptance.version", _("Version"), one.version),
         Fact("acceptance.accepted_on", _("Day"), one.accepted_on),
     ]

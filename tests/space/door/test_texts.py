@@ -18,6 +18,7 @@ PATHS = {
     "survivors": ("/", "/promise", "/guidelines", "/join/young"),
     "prevention": ("/", "/promise", "/guidelines", "/join/young", "/commitment"),
 }
+AROUND = ("/about", "/privacy", "/safety", "/accessibility", "/join", "/sign-in", "/recover")
 EVERYWHERE_SAID = {
     "read-first", "decided", "appeal", "delay", "words-only", "not-emergency",
     "no-name", "kept-pseudonym", "kept-passphrase", "kept-month", "kept-session", "kept-agreed", "kept-words",
@@ -30,7 +31,7 @@ OF_LEAVING = {"exit", "shift", "history", "watched", "typed", "return"}
 OF_THE_OTHER = {
     "survivors": (
         "prevention", "prevent ", "attract", "drawn to", "commitment", "orchard", "have not harmed", "not acted",
-        "unwanted", "firm",
+        "unwanted", " firm",
     ),
     "prevention": (
         "survivor", "survive", "harbour", "were sexually abused", "what was done to you", "whoever harmed you",
