@@ -28,8 +28,8 @@ _PROMISE_PAGE = (
 _KIND = "what such services and the laws behind them are called; whoever looks for one looks for this name"
 # What may be said all the same: the message as the source has it, the expressions, and why.
 ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
-    "What we promise, and its limits": (("we promise",), _PROMISE_PAGE),
-    "What we promise, and what we cannot": (("we promise",), _PROMISE_PAGE),
+    "What we promise, and its limits": (("we promise", "prometemos"), _PROMISE_PAGE),
+    "What we promise, and what we cannot": (("we promise", "prometemos"), _PROMISE_PAGE),
     "Support for victims of crime": (("victims", "victimas"), _KIND),
 }
 # Words of the glossary that stand alone in too many good sentences to be looked for.

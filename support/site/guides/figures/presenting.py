@@ -13,6 +13,7 @@ from support.common.kernel.i18n import reading
 from support.site.guides.facts.facts import Fact, fact
 from support.site.guides.facts.timeline import Count
 from support.site.guides.figures import plotting, series, words
+from support.site.guides.figures.notes import notes
 from support.site.guides.figures.series import Point, Source, known, spans
 
 
@@ -146,8 +147,8 @@ def _too_few(points: Sequence[Point]) -> str:
 
 
 def _rows(name: str, points: Sequence[Point], as_before: str) -> list[Row]:
-    notes = words.notes(name, as_before)
-    return [Row(one.year, _written(one), _inside(one), notes.get(one.year, "")) for one in points]
+    said = notes(name, as_before)
+    return [Row(one.year, _written(one), _inside(one), said.get(one.year, "")) for one in points]
 
 
 def _written(point: Point) -> str:

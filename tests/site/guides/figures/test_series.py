@@ -6,10 +6,12 @@ import re
 
 import pytest
 
+from support.environment import SHIPPED_LANGUAGES
 from support.site.guides.facts.agreeing import contradiction
 from support.site.guides.facts.facts import Fact, fact
 from support.site.guides.facts.timeline import Count, counts
 from support.site.guides.figures import series, words
+from support.site.guides.figures.notes import notes
 from support.site.guides.figures.series import Point, known, runs, sources, spans
 from tests.conftest import Make
 
@@ -87,16 +89,17 @@ def as_fact(one: Count) -> Fact:
     return Fact("XX00", "", numbers, "", "", str(one.year), "", "x", "https://example.org", "", "", "high")
 
 
+@pytest.mark.parametrize("language", SHIPPED_LANGUAGES)
 @pytest.mark.parametrize("chart", words.CHARTS)
-def test_no_note_says_a_number_that_its_row_does_not_hold(chart: str, tmp_path, make_app: Make) -> None:  # type: ignore[no-untyped-def]
+def test_no_note_says_a_number_that_its_row_does_not_hold(chart: str, language: str, tmp_path, make_app: Make) -> None:  # type: ignore[no-untyped-def]
     name = series.PAGES if chart == "pages" else series.REPORTS
     rows = {one.year: one for one in counts() if one.series == name}
-    with make_app(tmp_path).test_request_context("/en/figures"):
-        notes = words.notes(chart)
-        assert set(notes) <= set(rows)
-        wrong = {when: contradiction(note, as_fact(rows[when])) for when, note in notes.items()}
+    with make_app(tmp_path).test_request_context(f"/{language}/figures"):
+        said = notes(chart)
+        assert set(said) <= set(rows)
+        wrong = {when: contradiction(note, as_fact(rows[when])) for when, note in said.items()}
     assert not {when: number for when, number in wrong.items() if number}
-    assert all(re.search(r"\w", note) for note in notes.values())
+    assert all(re.search(r"\w", note) for note in said.values())
 
 
 def test_every_gap_and_every_new_count_is_explained(tmp_path, make_app: Make) -> None:  # type: ignore[no-untyped-def]
@@ -104,7 +107,7 @@ def test_every_gap_and_every_new_count_is_explained(tmp_path, make_app: Make) ->
         for chart, points in (("reports", series.reports(counts())), ("pages", series.pages(counts()))):
             asked = {one.year for one in points if one.breaks or one.value is None}
             assert asked
-            assert asked <= set(words.notes(chart))
+            assert asked <= set(notes(chart))
 
 
 def test_the_headings_name_the_years_that_are_known(tmp_path, make_app: Make) -> None:  # type: ignore[no-untyped-def]
@@ -116,8 +119,9 @@ def test_the_headings_name_the_years_that_are_known(tmp_path, make_app: Make) ->
             assert re.findall(r"\d{4}", words.heading(chart)) == [str(there[0].year), str(there[-1].year)]
 
 
-def test_no_sentence_contradicts_the_fact_it_leans_on(tmp_path, make_app: Make) -> None:  # type: ignore[no-untyped-def]
-    with make_app(tmp_path).test_request_context("/en/figures"):
+@pytest.mark.parametrize("language", SHIPPED_LANGUAGES)
+def test_no_sentence_contradicts_the_fact_it_leans_on(language: str, tmp_path, make_app: Make) -> None:  # type: ignore[no-untyped-def]
+    with make_app(tmp_path).test_request_context(f"/{language}/figures"):
         said = [one for question in words.questions() for one in question.answer] + list(words.not_comparable())
         wrong = [one for one in said if one.fact_id and contradiction(one.words, fact(one.fact_id))]
         unsourced = [one.words for one in said if not one.fact_id and re.search(r"\d", one.words)]
