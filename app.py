@@ -4,8 +4,10 @@
 ``prevention`` are one application alone, which then needs its own settings only.
 """
 
+import sys
 from typing import Any
 
+from support.environment import SettingsError
 from support.factory import create_app, mounted
 
 NAMES = ("app", "site", "survivors", "prevention")
@@ -14,5 +16,8 @@ NAMES = ("app", "site", "survivors", "prevention")
 def __getattr__(name: str) -> Any:
     if name not in NAMES:
         raise AttributeError(name)
-    globals()[name] = mounted() if name == "app" else create_app(name)
+    try:
+        globals()[name] = mounted() if name == "app" else create_app(name)
+    except SettingsError as wrong:  # for whoever runs it: the sentence says what to do, a traceback does not
+        sys.exit(f"Stillwater does not start. {wrong}")
     return globals()[name]

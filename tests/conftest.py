@@ -111,9 +111,9 @@ def readied(app: Flask) -> Flask:
     return app
 
 
-@pytest.fixture(scope="session", params=[(part, kind) for part in SPACES for kind in DATABASES], ids="-".join)
+@pytest.fixture(scope="session", params=zip(SPACES, DATABASES, strict=True), ids="-".join)
 def space(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_app: Make) -> Flask:
-    """Each space on each database. Shared: what a test stores there must not disturb another."""
+    """One space on SQLite, the other on PostgreSQL. Shared: what a test stores there must not disturb another."""
     part, kind = request.param
     folder = tmp_path_factory.mktemp(f"{part}-{kind}")
     return readied(make_app(folder, database_url(kind, request, folder), part=part))

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import SECRET
+from tests.conftest import DATA_SECRET, SECRET
 from tests.rules.source import ROOT
 
 CLIENT = "127.0.0.77"  # the address from which the tests call, so that it can be told from the server's own
@@ -55,9 +55,12 @@ def running(instance: Path, folder: Path) -> Iterator[Server]:
     settings = {
         "SUPPORT_INSTANCE": str(instance),
         "SUPPORT_SECRET_KEY": SECRET,
+        "SUPPORT_DATA_KEY": f"{DATA_SECRET} of site",
         "PORT": str(port),
         "WEB_CONCURRENCY": "1",
     }
+    flask = [sys.executable, "-m", "flask", "--app", "app", "prepare-database"]
+    subprocess.run(flask, cwd=ROOT, env=own | settings, check=True, capture_output=True)
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "app:app"],

@@ -101,6 +101,15 @@ def test_a_member_sees_nothing_of_the_desk(walks: dict[str, list[Visit]], space:
         assert parsed(answer.data) == parsed(unknown.data), str(one)
 
 
+def test_an_unknown_host_is_refused(space: Flask) -> None:
+    """400 with the band, on every path and for every visitor, never 500 and never a way to the door (S62)."""
+    for client in (browser(space), signed_in(member(space))):
+        for path in ("/", "/en-GB/", "/en-GB/nothing", "/en-GB/account", "/nothing"):
+            answer = client.get(path, base_url="https://elsewhere.example")
+            assert answer.status_code == 400, path
+            assert not page_rules.crisis_band(parsed(answer.data)), path
+
+
 def test_nothing_of_a_space_is_indexed(walks: dict[str, list[Visit]]) -> None:
     faults = [
         str(one)

@@ -12,11 +12,11 @@ from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import BadHost
+from werkzeug.exceptions import BadHost, SecurityError
 from werkzeug.routing import RequestRedirect
 
 from support.common.accounts import agreements, cookies, sessions, wayback
-from support.common.accounts.models import FULL, MEMBER, STAFF
+from support.common.accounts.models import FULL, MEMBER, STAFF, SignIn
 from support.common.accounts.visitor import NOBODY, Visitor, present
 from support.common.kernel import access, clock, forms
 from support.common.kernel.access import Need
@@ -108,7 +108,7 @@ def _bounce(need: Need | None) -> Response | None:
 
 def _hidden_address() -> bool:
     problem = request.routing_exception
-    return problem is not None and not isinstance(problem, BadHost | RequestRedirect)
+    return problem is not None and not isinstance(problem, BadHost | SecurityError | RequestRedirect)
 
 
 def _behind_the_desk() -> bool:
@@ -134,7 +134,7 @@ def _go(path: str, *, back: bool = False) -> Response:
 
 
 def _keep(response: Response) -> Response:
-    """Move the idle limit of whoever is here; forget a cookie that opens nothing any more."""
+    """Move the idle limit of whoever is here; after a form, see that Back shows nothing of before."""
     visitor = g.get("visitor", NOBODY)
     if visitor.sign_in is None or g.get("database_gone"):
         return response
@@ -142,7 +142,25 @@ def _keep(response: Response) -> Response:
     try:
         if sessions.renew(db.session(), visitor.sign_in, current_app.config["TIMES"], clock.now()):
             db.session.commit()
+        if request.method == "POST" and response.status_code == 303:
+            _give_again(response, visitor.sign_in)
     except (SQLAlchemyError, *DRIVER_ERRORS):
         db.session.rollback()
         log.error("sign-in not renewed", exc_info=True)
     return response
+
+
+def _give_again(response: Response, sign_in: SignIn) -> None:
+    """The same cookie once more, where the answer gives and takes none and the sign-in still stands.
+
+    A browser that gets a cookie lets go of the pages that it keeps for Back: a secret that was shown once is not shown
+    by it again (S12, S42).
+    """
+    kind = sign_in.account.kind
+    names = [cookies.name_of(one) for one in (MEMBER, STAFF)]
+    if any(line.startswith(f"{name}=") for line in response.headers.getlist("Set-Cookie") for name in names):
+        return
+    token = request.cookies.get(cookies.name_of(kind), "")
+    if sessions.stands(db.session(), sign_in.id, token):
+        cookies.give(response, kind, token)
+    db.session.rollback()

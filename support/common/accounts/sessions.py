@@ -69,6 +69,12 @@ def find(session: Session, token: str, now: datetime) -> SignIn | None:
     return found
 
 
+def stands(session: Session, sign_in_id: uuid.UUID, token: str) -> bool:
+    """Whether that sign-in is still there, and this its token."""
+    wanted = sa.select(SignIn.id).where(SignIn.id == sign_in_id, SignIn.token_hash == hashed(token))
+    return session.scalar(wanted) is not None
+
+
 def renew(session: Session, sign_in: SignIn, times: Times, now: datetime) -> bool:
     """Move the idle limit. Returns whether there was anything to write; the caller commits."""
     until = now + idle(sign_in.account, times)

@@ -32,7 +32,7 @@ def way_back(sealed: str, otherwise: str) -> str:
         path, query, more = _sealer().open(sealed, clock.now()).decode().partition("?")
     except (TokenInvalid, TokenExpired, UnicodeDecodeError):
         return page(otherwise)
-    if not PATH_TAG.match(path):
+    if not PATH_TAG.match(path) or "/.." in path or "\\" in path:  # a browser would climb out of the mount
         return page(otherwise)
     return request.script_root + quote(path) + query + quote(more, safe="%&=+-_.~")
 

@@ -20,7 +20,17 @@ from gunicorn.glogging import Logger as GunicornLogger
 
 OWN = "stillwater"
 ALLOWED = ("event", "route", "method", "status", "part", "count", "job", "file", "line", "reason", "seconds")
-LIFECYCLE = ("Starting gunicorn", "Listening at", "Using worker", "Booting worker", "Shutting down", "Worker exiting")
+LIFECYCLE = (
+    "Starting gunicorn",
+    "Listening at",
+    "Using worker",
+    "Booting worker",
+    "Connection in use",
+    "Can't connect to",
+    "WORKER TIMEOUT",
+    "Shutting down",
+    "Worker exiting",
+)
 log = logging.getLogger(OWN)
 
 

@@ -44,7 +44,7 @@ def pairs(tmp_path: Path) -> Pairs:
     return Pairs(made("content.key"), made("keys.key"))
 
 
-@pytest.fixture(params=[(part, kind) for part in SPACES for kind in DATABASES], ids="-".join)
+@pytest.fixture(params=zip(SPACES, DATABASES, strict=True), ids="-".join)
 def kept_space(
     request: pytest.FixtureRequest, tmp_path: Path, pairs: Pairs, postgresql_if_asked: Callable[[str], str]
 ) -> Flask:

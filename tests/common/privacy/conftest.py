@@ -12,7 +12,7 @@ from support.common.kernel.db import db
 from support.common.privacy.views import privacy
 from tests.conftest import DATABASES, SPACES, Make, database_url, readied
 
-PLACES = [(part, kind) for part in SPACES for kind in DATABASES]
+PLACES = list(zip(SPACES, DATABASES, strict=True))
 
 
 def private(app: Flask) -> Flask:

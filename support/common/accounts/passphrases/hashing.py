@@ -25,6 +25,7 @@ MEMORY_KIB, PASSES, LANES = 19_456, 2, 1
 SALT_BYTES, DIGEST_BYTES = 16, 32
 SHORTEST_PEPPER = 16
 LONGEST_WAIT_SECONDS = 5.0
+HURRIED_WAIT_SECONDS = 1.0  # a person gets through a crowd of guessers, and the thread is soon free
 LEAST_SLOTS = 2
 # A stored line that asks for more than this is not ours: a changed row must not be able to take the machine's memory.
 MOST_MEMORY_KIB, MOST_PASSES, MOST_LANES = 262_144, 10, 8
@@ -91,7 +92,7 @@ class Hasher:
         """Whether the secret is the stored one, after exactly one computation whatever ``stored`` is.
 
         None (nobody is called so) and lines that are cut, empty or made otherwise are checked against a decoy and are
-        False. ``hurried`` is the lane of callers over their limit: one slot beside the others and no waiting, so they
+        False. ``hurried`` is the lane of callers over their limit: one slot beside the others and a short wait, so they
         are never locked out by strangers and strangers never drown the machine. Raises :class:`Busy`.
         """
         known = _read(stored)
@@ -108,7 +109,7 @@ class Hasher:
     @contextmanager
     def _slot(self, hurried: bool) -> Iterator[None]:
         slots = self._hurried_slot if hurried else self._slots
-        taken = slots.acquire(blocking=False) if hurried else slots.acquire(timeout=self._longest_wait)
+        taken = slots.acquire(timeout=min(HURRIED_WAIT_SECONDS, self._longest_wait) if hurried else self._longest_wait)
         if not taken:
             raise Busy
         try:

@@ -21,6 +21,7 @@ LONGEST_TYPED = 100
 # What is read for what was meant. 0, O, 1, I and L stand in no code, so nobody has to tell them apart.
 LOOK_ALIKES = str.maketrans("SZU", "52V")
 BETWEEN = re.compile(r"[\s,;.:_·•\-‐‑‒–—―−]+")
+NUMBERING = re.compile(r"\A\s*(?:10|[1-9])\s*[.):]\s*(?=\S)")  # of a list that somebody wrote down
 SPELLING = re.compile(rf"[{SLOTS}][{SIGNS}]{{{RANDOM_SIGNS}}}")
 
 
@@ -51,11 +52,14 @@ def make_codes() -> list[Code]:
 
 
 def read(typed: str) -> TypedCode | None:
-    """The code that was meant, whatever its case, width, hyphens and look-alikes; None where it cannot be one."""
+    """The code that was meant, whatever its case, width, hyphens and look-alikes; None where it cannot be one.
+
+    A number in front, as in a list ("1." or "10)"), is passed over.
+    """
     if len(typed) > LONGEST_TYPED:
         return None
     visible = (sign for sign in unicodedata.normalize("NFKC", typed) if unicodedata.category(sign) != "Cf")
-    joined = BETWEEN.sub("", "".join(visible))
+    joined = BETWEEN.sub("", NUMBERING.sub("", "".join(visible), count=1))
     if not joined.isascii():
         return None
     spelling = joined.upper().translate(LOOK_ALIKES)

@@ -15,6 +15,11 @@ SHORTEST, LONGEST = 14, 200
 SHORTEST_NAME = 3
 FEWEST_GUESSES = 10**13
 WEIGHED = 72  # characters; zxcvbn grows slow and refuses longer ones
+# zxcvbn tries every combination of what a sign may stand for: with all of these in one text that takes seconds, in
+# which nobody else is answered. More than a few are read as the letters they stand for before it looks. Digits stay:
+# there are few combinations of them, and a row of digits is to be known as one.
+STAND_INS = dict(zip("@({[<!|$+%", "acccciistx", strict=True))
+MOST_STAND_INS = 2
 ENOUGH_BESIDES = 12  # signs that must be left when well-known words are taken out
 
 # Long, and among the first that anybody tries. Without spaces, folded.
@@ -78,7 +83,10 @@ def _spellings(spelling: str) -> tuple[str, str]:
 
 
 def _guesses(spelling: str) -> int:
-    return int(zxcvbn(spelling[:WEIGHED])["guesses"])
+    weighed = spelling[:WEIGHED]
+    if len(set(weighed) & STAND_INS.keys()) > MOST_STAND_INS:
+        weighed = "".join(STAND_INS.get(sign, sign) for sign in weighed)
+    return int(zxcvbn(weighed)["guesses"])
 
 
 def _folded(text: str) -> str:

@@ -194,8 +194,14 @@ def test_who_waits_is_served_when_a_slot_is_free(monkeypatch: pytest.MonkeyPatch
         assert waiting.result()
 
 
-def test_callers_over_their_limit_have_one_slot_and_do_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_callers_over_their_limit_have_one_slot_and_wait_a_little(monkeypatch: pytest.MonkeyPatch) -> None:
     hasher = Hasher(PEPPER, slots=2, longest_wait=20)
+    with ThreadPoolExecutor() as threads:  # whoever guesses all the time does not keep a person out
+        with occupied(hasher, monkeypatch, ordinary=0, hurried=1):
+            monkeypatch.setattr(hashing, "HURRIED_WAIT_SECONDS", 20)
+            waiting = threads.submit(hasher.matches, STORED, SECRET, hurried=True)
+        assert waiting.result()
+    monkeypatch.setattr(hashing, "HURRIED_WAIT_SECONDS", 0.01)
     with occupied(hasher, monkeypatch, ordinary=0, hurried=1):
         with pytest.raises(Busy):
             hasher.matches(STORED, SECRET, hurried=True)

@@ -125,3 +125,22 @@ def test_every_reason_says_what_to_do(code: str, advice: str) -> None:
     Babel(app)
     with app.app_context():
         assert advice in words(code)
+
+
+def test_signs_that_stand_for_letters_do_not_multiply_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """zxcvbn tries every combination of them: a text of many would hold up everybody for seconds (S69)."""
+    seen: list[str] = []
+
+    def counted(text: str) -> dict[str, object]:
+        seen.append(text)
+        return {"guesses": 10**20}
+
+    monkeypatch.setattr(strength, "zxcvbn", counted)
+    assert strength.weakness("4@8({[<6913!|105$+7%2" * 6, "Quiet Otter") is None
+    assert seen
+    assert all(len(set(text) & strength.STAND_INS.keys()) <= strength.MOST_STAND_INS for text in seen)
+
+
+def test_a_few_stand_ins_hide_no_common_word() -> None:
+    assert strength.weakness("p4ssw0rd p4ssw0rd", "Quiet Otter") == "guessable"
+    assert strength.weakness("4@8({[<6913!|105$+7%2" * 3, "Quiet Otter") in ("guessable", None)

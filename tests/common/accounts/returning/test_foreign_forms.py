@@ -59,7 +59,8 @@ def test_a_ticket_leads_to_its_own_page(place: Flask, target: str) -> None:
 
 
 def test_an_address_that_names_another_site_gets_no_way_back_to_it(place: Flask) -> None:
-    for path in ("/%5Celsewhere.example/x", "/%09/elsewhere.example", "/.//elsewhere.example"):
+    climbing = "/en/../../orchard/en/join"  # a browser would make another application's address of it
+    for path in ("/%5Celsewhere.example/x", "/%09/elsewhere.example", "/.//elsewhere.example", climbing):
         who = person(place)
         answer = Walker(place).client.get(path, base_url=HOME, headers=OWN)
         assert answer.status_code == 303

@@ -69,6 +69,7 @@ def answer_words() -> Answer:
     """Words of their own; or, after those, seven words again."""
     if "make" not in request.form:
         return redirect(page(OWN_WORDS), 303)
+    must_not_exceed()
     return _chosen("", WORDS, otherwise=WORDS)
 
 
@@ -84,7 +85,12 @@ def own_words() -> Answer:
 @needs("account")
 @staff_prove_it
 def answer_own_words() -> Answer:
-    """Weighed, hashed, and not kept (safety.md S47)."""
+    """Weighed, hashed, and not kept (safety.md S47). Weighing costs time, so it is counted before it is done."""
+    try:
+        changing.waiting(db.session(), signed_in(), clock.now())
+    except NothingWaits:
+        return _gone()
+    must_not_exceed()
     typed = request.form.get("passphrase", "")
     weakness = strength.weakness(typed, signed_in().account.name)
     if weakness:
@@ -121,7 +127,6 @@ def confirm() -> Answer:
 
 def _chosen(words: str, then: str, *, otherwise: str) -> Answer:
     """Lay these words ready (empty: seven new ones) and go on, or back to ``otherwise`` where the machine is busy."""
-    must_not_exceed()
     times, now = current_app.config["TIMES"], clock.now()
     try:
         changing.choose(db.session(), signed_in(), words, hasher(), times=times, now=now)

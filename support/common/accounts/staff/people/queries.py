@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, aliased, selectinload
 
 from support.common.accounts.models import ACTIVE, LEAVING, STAFF, Account, Proposal
 from support.common.accounts.roles import allowed
-from support.common.audit import chain
-from support.common.audit.models import AuditSubject
+from support.common.audit.models import AuditEntry, AuditSubject
 
 NEWEST = 100
+OF_MEMBERS = ("member_joined", "member_left")
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,12 @@ def waiting(session: Session, reader: uuid.UUID, now: datetime) -> list[Waiting]
 
 
 def newest(session: Session) -> list[Noted]:
-    """The last entries of the log, the newest first, with the names of the staff; nobody else is named in it."""
-    entries = chain.entries(session, NEWEST)
+    """The last deeds of the staff, the newest first, with their names; nobody else is named in the log.
+
+    That members come and go is no deed of the staff: the chain keeps it, and nobody reads the days of it here.
+    """
+    of_staff = sa.select(AuditEntry).where(AuditEntry.event.not_in(OF_MEMBERS))
+    entries = session.scalars(of_staff.order_by(AuditEntry.number.desc()).limit(NEWEST)).all()
     meant = {one for entry in entries for one in (entry.actor, entry.subject) if one}
     named = sa.select(AuditSubject.id, Account.name).join(Account, Account.id == AuditSubject.account)
     rows = session.execute(named.where(AuditSubject.id.in_(meant), Account.kind == STAFF))

@@ -15,7 +15,7 @@ from tests.conftest import DATABASES, SPACES, Make, database_url, readied
 from tests.people import Person, staff
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-PLACES = [("site", "sqlite"), *itertools.product(SPACES, DATABASES)]
+PLACES = [("site", "sqlite"), *zip(SPACES, DATABASES, strict=True)]
 _numbers = itertools.count()
 
 
