@@ -50,7 +50,9 @@ def who(row: Row) -> str:
     return {
         "everyone": _("Every adult must report. That includes people who are not professionals."),
         "listed professionals": _("People in certain jobs must report. The law names the jobs."),
-        "none general": _("We found no general duty in law. A right to report, or a rule of a profession, may exist."),
+        "none general": _(
+            "We found no general duty in law. The rules of a job, a school or a profession can still oblige you. You may report in any case."
+        ),
         "unknown": _("We do not know yet."),
     }[row.who]
 

@@ -74,7 +74,7 @@ def _what(who: str) -> dict[str, tuple[str, str]]:
         q.IMAGES: (_("There are images of me"), _("They were shared, or somebody says they will share them.")),
         q.THOUGHTS: (
             _("My own thoughts worry me"),
-            _("Sexual thoughts about children or about hurting somebody, and you did nothing."),
+            _("Sexual thoughts about children or about hurting somebody. You have not done anything."),
         ),
         q.DONE: (
             _("I have done or looked at something"),
@@ -130,7 +130,7 @@ def says(name: str) -> Sequence[str]:
 def _about_harm() -> dict[str, Sequence[str]]:
     return {
         "anybody": [_("These listen to anybody, whatever it is.")],
-        "young": [_("These are for people under 18. You can talk about anything. Nothing is too small.")],
+        "young": [_("These talk with people under 18. You can talk about anything. Nothing is too small.")],
         "past": [_("What was done to you was not your fault. It is never too late to talk about it.")],
         "lately": [
             _("What was done to you was not your fault. You do not have to decide anything today."),
@@ -144,14 +144,18 @@ def _about_harm() -> dict[str, Sequence[str]]:
         ],
         "images": [
             _("It is not your fault that somebody shares images. These can help to get them taken down."),
-            _("Do not pay. Stop answering. Keep the messages."),
+            _(
+                "Does somebody ask for money or more images? Get help before you pay. Stop answering, and keep the messages."
+            ),
         ],
         "young_images": [
             _("It is not your fault, even if you took the picture yourself. These can help to get it taken down."),
-            _("Do not pay. Stop answering. Keep the messages, and tell an adult you trust."),
+            _(
+                "Does somebody ask for money or more images? Get help before you pay. Stop answering, keep the messages, and tell an adult you trust."
+            ),
         ],
         "found": [
-            _("Close it. Do not copy it, keep it or send it on, not even as proof."),
+            _("Note the address, then close it. Do not copy it, keep it or send it on, not even as proof."),
             _("Give the address to one of these. They know what to do."),
         ],
         "young_found": [
@@ -180,6 +184,9 @@ def _about_harm() -> dict[str, Sequence[str]]:
 def _about_worries() -> dict[str, Sequence[str]]:
     stop = _("Is a child in danger now, or could be? Call the emergency number on top of this page first.")
     ask = _("Before you tell them details, you can ask what they must pass on.")
+    close = _(
+        "Are you afraid that you could do something soon? Go where no child is, and call the number on top of this page."
+    )
     return {
         "work_worried": [
             _("These are made for people worried about their own thoughts or behaviour."),
@@ -188,17 +195,19 @@ def _about_worries() -> dict[str, Sequence[str]]:
         ],
         "thoughts": [
             _("Thoughts are not acts. Many people with such thoughts never hurt anybody, and there is help for it."),
+            close,
             ask,
         ],
         "young_thoughts": [
             _(
                 "Thoughts are not acts. You did not choose them. There are people who know about this, and who talk with people of your age."
             ),
+            _("Are you scared of what you might do? Go to another room, near other people."),
             ask,
         ],
         "done": [
             _(
-                "A child was hurt, also where somebody only looked at images. You can stop, and there are people who help with that."
+                "Somebody was hurt, also where a person only looked at images. You can stop, and there are people who help with that."
             ),
             stop,
             ask,

@@ -40,7 +40,7 @@ def ask() -> tuple[str, int]:
     """The two questions; with ``s``, where to tell it."""
     token = request.args.get("s")
     told = unseal(token) if token is not None else Told(country=reading().country)
-    problems = [("found", _("Choose what you found."))] if token is not None and not told.found else []
+    problems = [("found", _("Choose what it is about."))] if token is not None and not told.found else []
     if not told.found:
         body = render_template(
             "guides/telling/ask.html", told=told, problems=problems, questions=questions(), countries=_countries(told)

@@ -72,9 +72,9 @@ def _online() -> Advice:
     return Advice(
         heading=_("Something illegal online: where to tell it"),
         first=(
-            _("Close the page. You do not have to look at it again."),
             _("Write down the address of the page, or the name of the account, and the time."),
-            _("Give it to one of the places below. The address is enough."),
+            _("Then close the page. You do not have to look at it again."),
+            _("Give what you wrote down to one of the places below. Often the address is enough."),
             _("Use the platform’s own button as well. It does not replace the others."),
         ),
         then=(

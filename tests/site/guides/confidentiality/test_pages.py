@@ -104,7 +104,7 @@ def test_the_list(page: Ask) -> None:
 
 def test_a_country_without_a_row_is_told_so(sqlite_site: Flask) -> None:
     said = words(main_of(browser(sqlite_site).get("/en-AR/confidentiality")))
-    assert "nothing on Argentina yet. It does not mean that there is no duty" in said
+    assert "nothing yet on this country: Argentina. It does not mean that there is no duty" in said
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)

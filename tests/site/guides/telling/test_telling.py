@@ -146,7 +146,7 @@ def test_without_a_choice_the_page_asks_again(guided: Flask) -> None:
         sent = client.post("/en-GB/tell", data={"found": found, "country": "GB"}, headers=SAME)
         answer = client.get(sent.headers["Location"])
         assert answer.status_code == 422
-        assert "Choose what you found." in answer.get_data(as_text=True)
+        assert "Choose what it is about." in answer.get_data(as_text=True)
 
 
 def test_a_country_that_is_none_counts_as_no_country() -> None:
