@@ -34,6 +34,12 @@ from support.environment import SPACES, mount_of
 from support.site.directory import engine
 from support.site.directory.examining import examined
 from support.site.directory.views import directory
+from support.site.guides.articles.examining import examined as guides_examined
+from support.site.guides.articles.views import guides
+from support.site.guides.confidentiality.views import confidentiality
+from support.site.guides.figures.views import figures
+from support.site.guides.finder.views import finder
+from support.site.guides.telling.views import telling
 from support.site.home.views import home
 from support.space.door import texts
 from support.space.door.views import door
@@ -99,7 +105,7 @@ def _build(app: Flask, config: Config) -> None:
         engine.attach(app, config.instance / "index")
         starting.only_if(app, *ALWAYS_ASKED)
         housekeeper.employ(app, engine.keep_index, *retention.keep(app), copies)
-        doctor.teach(app, examined)
+        doctor.teach(app, examined, guides_examined)
     else:
         agreements.require(app, texts.agreements(config.part, config.times))
         duties.load(app)
@@ -109,7 +115,7 @@ def _build(app: Flask, config: Config) -> None:
 
 
 FEATURES: dict[str, tuple[Blueprint, ...]] = {
-    "site": (home, directory),
+    "site": (home, directory, guides, confidentiality, finder, figures, telling),
     "space": (door, joining, signing_in),
 }
 

@@ -30,7 +30,7 @@ WITHOUT_LANGUAGE = {
     "/static/<path:name>": "files",
 }
 WITHOUT_DECLARATION = ("static",)
-TYPED = {"tag", "country", "uuid"}
+TYPED = {"tag", "country", "uuid", "guide", "jurisdiction"}
 PATHS_ALLOWED = {"/static/<path:name>"}
 WRITTEN = re.compile(r"(?:\.well-known|[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:txt|ico|json|csv|png))?|\.vcf)?")
 PART = re.compile(r"<(?:(?P<kind>[a-z_]+)(?:\([^)]*\))?:)?(?P<name>[a-z_]+)>")

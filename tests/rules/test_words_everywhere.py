@@ -27,7 +27,8 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 # Python that speaks to operators and programmers, or holds data: not shown to readers as it stands.
 NOT_FOR_READERS = re.compile(
-    r"(?:^support\.(?:config|commands|factory)$|\.commands$|\.models$|^support\.common\.(?:operations|kernel\.(?!errors))|_zones$)"
+    r"(?:^support\.(?:config|environment|commands|factory)$|\.commands$|\.models$|^support\.common\.(?:operations|kernel\.(?!errors))|_zones$|^support\.space\.duties\.(?:examining|loading|reading|stated|table)$"
+    r"|^support\.site\.guides\.articles\.(?:checking|crossing|examining|front_matter|markdown|reading|references)$|^support\.site\.guides\.confidentiality\.sources$)"
 )
 
 

@@ -27,6 +27,8 @@ UNREAL_ID = "00000000-0000-4000-8000-000000000000"
 VALUES: dict[str, tuple[str, ...]] = {
     "tag": ("en-GB",),
     "country": ("GB", "MX", "AQ", "ZZ", "gb"),
+    "jurisdiction": ("GB-ENG", "MX", "QQ"),
+    "guide_id": ("words-we-use", "nothing"),
     "name": ("site.css", "nothing.css", "../support/config.py"),
 }
 OWN = {"Sec-Fetch-Site": "same-origin"}

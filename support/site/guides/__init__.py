@@ -1,0 +1,1 @@
+"""Know before you ask: guides, the finder, what must be reported, figures, and where to tell."""

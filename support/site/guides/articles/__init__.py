@@ -1,0 +1,1 @@
+"""The guides: Markdown files with front matter, checked, rendered and shown."""

@@ -1,0 +1,1 @@
+"""Facts with their sources, read from two files and checked once."""

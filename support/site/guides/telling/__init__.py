@@ -1,0 +1,1 @@
+"""Where to tell what somebody found or went through: by country, from the bundled services."""

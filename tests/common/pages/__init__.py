@@ -1,0 +1,1 @@
+"""The plain pages: about, safety, accessibility."""

@@ -1,0 +1,1 @@
+"""What a professional must report: rows, wording and pages."""

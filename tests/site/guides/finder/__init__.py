@@ -1,0 +1,1 @@
+"""The few questions, and what they lead to."""
