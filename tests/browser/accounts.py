@@ -186,7 +186,7 @@ def signs_out(guest: Guest) -> None:
 
 def fills_in_the_door(guest: Guest, secrets: Secrets) -> None:
     """Name and words on the page of signing in, as somebody types them who is not careful about letters."""
-    guest.page.get_by_label("Your name here", exact=True).fill(secrets.name.upper())
+    guest.page.get_by_label("The name you chose here", exact=True).fill(secrets.name.upper())
     guest.page.get_by_label("Passphrase", exact=True).fill(secrets.words)
 
 
@@ -202,7 +202,7 @@ def cannot_sign_in(guest: Guest, secrets: Secrets) -> None:
     fills_in_the_door(guest, secrets)
     guest.page.get_by_role("button", name="Sign in", exact=True).click()
     stays_with(guest, "do not fit together")
-    assert guest.page.get_by_label("Your name here", exact=True).input_value() == secrets.name.upper()
+    assert guest.page.get_by_label("The name you chose here", exact=True).input_value() == secrets.name.upper()
     assert guest.page.get_by_label("Passphrase", exact=True).input_value() == ""
     assert guest.context.cookies() == []
 
@@ -210,7 +210,7 @@ def cannot_sign_in(guest: Guest, secrets: Secrets) -> None:
 def uses_a_code(guest: Guest, name: str, code: str) -> None:
     """Type a name and a recovery code; where that leads is for the caller to see."""
     guest.go("/recover")
-    guest.page.get_by_label("Your name here", exact=True).fill(name)
+    guest.page.get_by_label("The name you chose here", exact=True).fill(name)
     guest.page.get_by_label("One recovery code").fill(code.lower())
     guest.page.get_by_role("button", name="Use this code", exact=True).click()
 

@@ -132,7 +132,7 @@ def test_coming_back_is_accessible(open_reader: OpenReader, look: Look, space: F
     for path in ("/sign-in", "/sign-in/own-device"):
         person.go(path)
         look.at(person, path)
-        person.page.get_by_label("Your name here", exact=True).fill("Quiet Otter")
+        person.page.get_by_label("The name you chose here", exact=True).fill("Quiet Otter")
         tries(person, "Sign in", "do not fit together")
         look.at(person, f"{path}, with an error")
     person.go("/recover")

@@ -79,7 +79,7 @@ def _account(account: Account) -> list[Fact]:
     state = _("in use") if account.state == ACTIVE else _("not in use")
     month = str(format_date(account.used_month, "MMMM y"))
     return [
-        Fact("account.name", _("Your name here"), account.name),
+        Fact("account.name", _("The name you chose here"), account.name),
         Fact("account.kind", _("What you are here"), account.kind, kind),
         Fact("account.state", _("The account is"), account.state, state),
         Fact("account.used_month", _("Month of your last sign-in"), account.used_month, month),

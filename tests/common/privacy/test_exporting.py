@@ -50,7 +50,7 @@ def test_the_file_holds_what_the_person_is_called_and_agreed_to(place: Flask) ->
     assert answer.headers["Content-Disposition"] == 'attachment; filename="my-copy.txt"'
     assert answer.headers["Cache-Control"] == "no-store"
     for said in (
-        f"Your name here: {person.name}",
+        f"The name you chose here: {person.name}",
         "the guidelines",
         "Version: 1",
         "Number of the code on your list: 1",

@@ -74,11 +74,11 @@ def _what(who: str) -> dict[str, tuple[str, str]]:
         q.IMAGES: (_("There are images of me"), _("They were shared, or somebody says they will share them.")),
         q.THOUGHTS: (
             _("My own thoughts worry me"),
-            _("Sexual thoughts about children or about hurting somebody. You have not done anything."),
+            _("Sexual thoughts about children or about hurting somebody. Nothing has been done."),
         ),
         q.DONE: (
             _("I have done or looked at something"),
-            _("It hurt somebody, or it was against the law. You want it to stop."),
+            _("It hurt somebody, or it was against the law. There is help to stop."),
         ),
         q.FOUND: found,
     }
