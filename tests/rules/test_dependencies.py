@@ -10,7 +10,7 @@ import pytest
 
 from tests.rules.source import ROOT, listed, modules, read, third_party
 
-PACKAGE_OF_MODULE = {"flask_sqlalchemy": "flask-sqlalchemy", "flask_wtf": "flask-wtf", "flask_babel": "flask-babel", "argon2": "argon2-cffi",
+PACKAGE_OF_MODULE = {"flask_sqlalchemy": "flask-sqlalchemy", "flask_wtf": "flask-wtf", "flask_babel": "flask-babel", "argon2": "argon2-cffi", "markdown_it": "markdown-it-py",
                      "flask_migrate": "flask-migrate", "flask_login": "flask-login"}  # fmt: skip
 GIVEN_BY_THE_CLIENT = {"flask", "flask-login", "flask-sqlalchemy", "flask-wtf", "bleach", "gunicorn"}
 USED_BY_NAME = {
