@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from support.apart import refuse_alike
 from support.environment import (
     SHIPPED_LANGUAGES,
     SPACES,
@@ -19,7 +20,6 @@ from support.environment import (
     languages,
     older,
     onion,
-    refuse_alike,
     secret,
     spaces,
     trusted_hosts,
@@ -79,12 +79,15 @@ class Config:
         site_url = values.text("SITE_URL", "/")
         own_url = whole_address(values, part)
         production = is_address(own_url)
+        if production:
+            binding = ("JURISDICTION",) if part in SPACES else ()
+            values.must_be_set(("SECRET_KEY", "DATA_KEY"), ("OPERATOR_NAME", "OPERATOR_CONTACT", *binding))
         return cls(
             part=part,
-            secret_key=secret(values, "SECRET_KEY", folder, production),
+            secret_key=secret(values, "SECRET_KEY", folder),
             secret_key_fallbacks=older(values, "SECRET_KEY_FALLBACKS"),
             data_keys=(
-                secret(values, "DATA_KEY", folder, production),
+                secret(values, "DATA_KEY", folder),
                 *older(values, "DATA_KEY_FALLBACKS"),
             ),
             database_url=values.own("DATABASE_URL", f"sqlite:///{folder / 'database.sqlite'}"),
@@ -95,9 +98,9 @@ class Config:
             own_url=own_url,
             spaces=spaces(values, part),
             site_name=values.text("SITE_NAME", "Stillwater"),
-            operator_name=values.text("OPERATOR_NAME", "", required=production),
-            operator_contact=values.text("OPERATOR_CONTACT", "", required=production),
-            jurisdiction=values.text("JURISDICTION", "", required=production and part in SPACES).upper(),
+            operator_name=values.text("OPERATOR_NAME", ""),
+            operator_contact=values.text("OPERATOR_CONTACT", ""),
+            jurisdiction=values.text("JURISDICTION", "").upper(),
             duties=Path(values.text("DUTIES", str(folder.parent / "duties.toml"))),
             default_country=values.text("DEFAULT_COUNTRY", "").upper(),
             exit_urls=exit_urls(values.text("EXIT_URLS", WEATHER)),

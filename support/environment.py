@@ -1,4 +1,4 @@
-"""The environment as an application sees it: which setting is its own, what it may hold, what may not be alike."""
+"""The environment as an application sees it: which setting is its own, and what it may hold."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import contextlib
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from support.times import LIMITS
 
 PREFIX = "SUPPORT_"
 SPACES = ("survivors", "prevention")
@@ -22,7 +24,15 @@ SHIPPED_LANGUAGES = ("en", "es")
 WEATHER = "https://www.bbc.com/weather"
 LOCAL_HOSTS = ("127.0.0.1", "localhost")  # Werkzeug cannot match an IPv6 address, and gunicorn binds to this one
 MEMORY = Path("/dev/shm")  # noqa: S108  # a memory file system; the folder in it is ours alone, mode 0700
-NEVER_ALIKE = ("SECRET_KEY", "DATA_KEY", "DATABASE_URL", "KEYS_URL")
+
+
+# of each application alone; and those that a space reads under its own name first, then under the shared one
+OWN_SETTINGS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATA_KEY", "DATA_KEY_FALLBACKS", "DATABASE_URL", "KEYS_URL")
+SETTINGS = (
+    "INSTANCE", "RUNTIME_DIR", "SITE_URL", "SITE_NAME", "OPERATOR_NAME", "OPERATOR_CONTACT", "JURISDICTION", "DUTIES",
+    "DEFAULT_COUNTRY", "EXIT_URLS", "LANGUAGES", "TRUSTED_HOSTS", "PROXY_HOPS", "ONION_LOCATION", "BACKUP_KEY",
+    "KEYS_BACKUP_KEY", *(name.upper() for name in LIMITS),
+)  # fmt: skip
 
 
 class SettingsError(Exception):
@@ -36,20 +46,27 @@ class Settings:
     env: Mapping[str, str]
     part: str
 
-    def own(self, name: str, default: str, *, required: bool = False) -> str:
-        """A setting that no other application shares."""
-        key = PREFIX + ("" if self.part == "site" else f"{self.part.upper()}_") + name
-        value = self.env.get(key, "").strip()
-        if not value and required:
-            raise SettingsError(f"{key} is not set. A production start needs it; see docs/operating.md.")
-        return value or default
+    def key(self, name: str) -> str:
+        """How a setting is called that no other application shares."""
+        return PREFIX + ("" if self.part == "site" else f"{self.part.upper()}_") + name
 
-    def text(self, name: str, default: str, *, required: bool = False) -> str:
+    def own(self, name: str, default: str) -> str:
+        """A setting that no other application shares."""
+        return self.env.get(self.key(name), "").strip() or default
+
+    def text(self, name: str, default: str) -> str:
         """A space's own setting, or the one that all applications share."""
-        value = self.own(name, "") or self.env.get(PREFIX + name, "").strip()
-        if not value and required:
-            raise SettingsError(f"{PREFIX}{name} is not set. A production start needs it; see docs/operating.md.")
-        return value or default
+        return self.own(name, "") or self.env.get(PREFIX + name, "").strip() or default
+
+    def must_be_set(self, own: Iterable[str], shared: Iterable[str]) -> None:
+        """Raises :class:`SettingsError`, which names everything that a production start lacks, at once."""
+        missing = [self.key(name) for name in own if not self.own(name, "")]
+        missing += [PREFIX + name for name in shared if not self.text(name, "")]
+        if missing:
+            verb, pronoun = ("is", "it") if len(missing) == 1 else ("are", "them")
+            raise SettingsError(
+                f"{' and '.join(missing)} {verb} not set. A production start needs {pronoun}; see docs/operating.md."
+            )
 
     def number(self, name: str, default: int) -> int:
         """A small number."""
@@ -66,6 +83,14 @@ class Settings:
         if not good or value[1:] in SHIPPED_LANGUAGES:
             raise SettingsError(f"{key} must be a path such as {URL_OF_PART[part]}, or an https address.")
         return value
+
+
+def unknown(env: Mapping[str, str]) -> list[str]:
+    """The names in ``env`` that begin like settings and that nothing reads: most of them are misspelt."""
+    known = {PREFIX + name for name in (*OWN_SETTINGS, *SETTINGS)}
+    for space in SPACES:
+        known |= {f"{PREFIX}{space.upper()}_{name}" for name in (*OWN_SETTINGS, *SETTINGS, "URL")}
+    return sorted(name for name in env if name.startswith(PREFIX) and name not in known)
 
 
 def is_address(url: str) -> bool:
@@ -85,23 +110,11 @@ def mount_of(part: str, env: Mapping[str, str] | None = None) -> str:
     return "" if is_address(url) else url
 
 
-def refuse_alike(env: Mapping[str, str]) -> None:
-    """Two equal secrets, or one database for two applications, are a mistake. Raises :class:`SettingsError`."""
-    seen: dict[str, str] = {}
-    for key in sorted(env):
-        if key.startswith(PREFIX) and key.removesuffix("_FALLBACKS").endswith(NEVER_ALIKE):
-            several = key.endswith("_FALLBACKS")
-            for value in env[key].split() if several else filter(None, [env[key].strip()]):
-                other = seen.setdefault(value, key)
-                if other != key:
-                    raise SettingsError(f"{other} and {key} hold the same value. Each needs one of its own.")
-
-
-def secret(values: Settings, name: str, folder: Path, production: bool) -> str:
+def secret(values: Settings, name: str, folder: Path) -> str:
     """A secret of one application: the operator's, or one made here for a run on this machine only."""
-    given = values.own(name, "", required=production)
+    given = values.own(name, "")
     if given:
-        _long_enough(name, given)
+        _long_enough(values.key(name), given)
     return given or _own_secret(folder / name.lower())
 
 
@@ -109,13 +122,13 @@ def older(values: Settings, name: str) -> tuple[str, ...]:
     """Secrets that were in use before, with spaces between: what they made can still be read."""
     older = tuple(values.own(name, "").split())
     for one in older:
-        _long_enough(name, one)
+        _long_enough(values.key(name), one)
     return older
 
 
-def _long_enough(name: str, secret: str) -> None:
+def _long_enough(key: str, secret: str) -> None:
     if len(secret) < SHORTEST_SECRET:
-        raise SettingsError(f"{PREFIX}…{name} is shorter than {SHORTEST_SECRET} characters. Make a longer one.")
+        raise SettingsError(f"{key} is shorter than {SHORTEST_SECRET} characters. Make a longer one.")
 
 
 def _own_secret(place: Path) -> str:

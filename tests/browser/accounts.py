@@ -156,12 +156,12 @@ def writes_the_words_down(guest: Guest) -> str:
 
 
 def types_the_words(guest: Guest, words: str) -> None:
-    guest.page.get_by_label("Your words, or the numbers").fill(words)
+    guest.page.get_by_label("Your passphrase", exact=True).fill(words)
     presses(guest, "Finish", "/account/codes")
 
 
 def keeps_the_codes(guest: Guest) -> tuple[str, ...]:
-    codes = tuple(guest.page.locator("ol.secrets li").all_inner_texts())
+    codes = tuple(guest.page.locator("ul.secrets li").all_inner_texts())
     assert len(set(codes)) == CODES
     presses(guest, "I have them", "/account")
     return codes
@@ -220,9 +220,9 @@ def gets_new_words(guest: Guest, secrets: Secrets) -> Secrets:
     uses_a_code(guest, secrets.name, secrets.codes[0])
     arrives(guest, "/recover/words")
     words = reads_the_words(guest.page)
-    follows(guest, "I have the words", "/recover/check")
-    guest.page.get_by_label("Your new words").fill(words)
-    presses(guest, "Use these words from now on", "/account")
+    follows(guest, "I have it", "/recover/check")
+    guest.page.get_by_label("Your new passphrase", exact=True).fill(words)
+    presses(guest, "Use this passphrase from now on", "/account")
     return Secrets(secrets.name, words, secrets.codes[1:])
 
 

@@ -85,7 +85,7 @@ def test_mistakes_on_the_way_in_are_told_kindly_and_cost_nothing(open_reader: Op
     assert person.page.title().startswith("Error:"), "the title is what a screen reader says first"
     says_to_be_grown_up(person)
     person.page.get_by_role("button", name="Continue").click()
-    stays_with(person, "Tick the box if you agree.")
+    stays_with(person, "tick the box if you agree")
     agrees_to_everything(person)
     person.page.get_by_role("button", name="Use this name").click()
     stays_with(person, "Choose one of the names")
@@ -96,7 +96,7 @@ def test_mistakes_on_the_way_in_are_told_kindly_and_cost_nothing(open_reader: Op
     person.page.get_by_label("Or a name of your own").fill("")
     takes_a_name(person)
     words = writes_the_words_down(person)
-    person.page.get_by_label("Your words, or the numbers").fill("quiet quiet quiet quiet quiet quiet quiet")
+    person.page.get_by_label("Your passphrase", exact=True).fill("quiet quiet quiet quiet quiet quiet quiet")
     person.page.get_by_role("button", name="Finish").click()
     stays_with(person, "These are not the same words.")
     follows(person, "Look at the words again", "/join/words")
@@ -171,13 +171,13 @@ def test_a_copy_is_taken_and_then_the_account_is_closed(open_reader: OpenReader,
     assert coming.value.suggested_filename == "my-copy.txt"
     assert secrets.name in copy and secrets.words not in copy
     person.go("/account")
-    follows(person, "Close the account", "/account/leave")
+    follows(person, "Close your account", "/account/leave")
     page.get_by_label("Your passphrase").fill(secrets.words)
-    page.get_by_role("button", name="Delete my account").click()
+    page.get_by_role("button", name="Close and delete my account").click()
     stays_with(person, "Tick the box")
     page.get_by_label("Yes, delete my account").check()
     page.get_by_label("Your passphrase").fill(secrets.words)
-    presses(person, "Delete my account", "/done")
+    presses(person, "Close and delete my account", "/done")
     assert person.context.cookies() == []
     cannot_sign_in(person, secrets)
     uses_a_code(person, secrets.name, secrets.codes[0])

@@ -134,11 +134,11 @@ def joined(window: Window, server: Server, name: str) -> list[str]:
     comes_to(window, "/join/check")
     types(window, passphrase=WRONG_WORDS)
     press(window, "Finish")
-    until(window, "These are not the same words")
+    until(window, "This is not the same passphrase")
     types(window, passphrase=OWN_WORDS)
     press(window, "Finish")
     comes_to(window, "/account/codes")
-    codes = [one.text for one in window.find_elements(By.CSS_SELECTOR, "ol.secrets li")]
+    codes = [one.text for one in window.find_elements(By.CSS_SELECTOR, "ul.secrets li")]
     press(window, "I have them")
     comes_to(window, "/account")
     return [name, OWN_WORDS, WRONG_WORDS, *shown, *codes]
@@ -162,10 +162,10 @@ def come_back(window: Window, server: Server, name: str, code: str) -> list[str]
     press(window, "Use this code")
     comes_to(window, "/recover/words")
     shown = [one.text for one in window.find_elements(By.CSS_SELECTOR, ".secret")]
-    window.find_element(By.LINK_TEXT, "I have the words").click()
+    window.find_element(By.LINK_TEXT, "I have it").click()
     comes_to(window, "/recover/check")
     types(window, passphrase=shown[0])
-    press(window, "Use these words from now on")
+    press(window, "Use this passphrase from now on")
     comes_to(window, "/account")
     window.get(f"{server.url}{PLACE}/account/passphrase")
     types(window, passphrase=NEVER_SENT)

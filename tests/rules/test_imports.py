@@ -19,7 +19,12 @@ COMMON = (
 LADDERS = {"site": SITE, "space": SPACE, "common": COMMON}
 # The only imports inside a function: packages of others that cost a start much and are seldom used.
 LATE = {("support/site/directory/holidays_known.py", "import holidays")}
-SETTINGS = {"config": {"app", "support.factory"}, "environment": {"support.config", "support.factory"}}
+# Who may read how settings are read; what they say stands in app.config for everybody.
+SETTINGS = {
+    "config": {"app", "support.factory"},
+    "environment": {"app", "support.apart", "support.config", "support.factory", "support.common.operations.doctor"},
+    "apart": {"support.config"},
+}
 TIMES = "times"  # what the settings of times are called: everybody may name them, they import nothing
 BLEACH_READER = "support.common.kernel.text"
 WITHOUT_FLASK = ("models", "queries", "service", "states", "vocabulary", "hours", "reasons", "terms")

@@ -70,18 +70,33 @@ def test_titles_and_addresses_name_no_topic(walks: dict[str, list[Visit]], space
 
 
 def test_nobody_learns_which_addresses_exist(space: Flask) -> None:
-    """Without a sign-in every path that is not open to all leads to the door, existing or not (DESIGN section 2)."""
+    """Without a sign-in every path that is not open to all leads to the door, existing or not (DESIGN section 2).
+
+    What stands below the staff's desk, or would stand there, leads to the staff's own: the whole of it, so that nobody
+    learns which of these exist.
+    """
     client, closed = (
         browser(space, keeps_cookies=False),
-        ["/en/account", "/en/boards", "/en/nothing", "/nothing", "/en/moderate/"],
+        [
+            "/en/account",
+            "/en/boards",
+            "/en/nothing",
+            "/nothing",
+            "/en/moderate/",
+            "/en/moderate/nothing",
+            "/en/moderated",
+        ],
     )
     closed += [path for path in paths(space) if (need := _need(space, path)) and need != access.ANYONE]
     assert len(closed) > 10
     for path in closed:
         answer = client.get(path, base_url=HOME)
         assert (answer.status_code, answer.data) == (303, b""), path
-        assert answer.headers["Location"].partition("?")[0].endswith("/sign-in"), path
-        assert "moderate" not in answer.headers["Location"], path
+        of_staff = path.split("/")[2:3] == ["moderate"]
+        door, _question, ticket = answer.headers["Location"].partition("?")
+        assert door.endswith("/moderate/sign-in" if of_staff else "/sign-in"), path
+        assert ("moderate" in door) is of_staff, path
+        assert ticket.startswith("w="), path
 
 
 def test_a_member_sees_nothing_of_the_desk(walks: dict[str, list[Visit]], space: Flask) -> None:

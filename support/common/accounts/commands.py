@@ -45,7 +45,7 @@ def invite_command(role: str | None, first: bool) -> None:
     if token:
         hours = config["TIMES"].invitation_hours
         click.echo(f"Whoever opens this link first can join the staff. It works once, for {hours} hours at most:")
-        click.echo(_address(token))
+        click.echo(address_of(f"/{DESK[config['PART']]}/invited?i={token}"))
 
 
 @staff_commands.command("revoke")
@@ -70,9 +70,10 @@ def list_command() -> None:
         click.echo("There is nobody yet. Begin with: staff invite --first")
 
 
-def _address(token: str) -> str:
-    """Where an invited person begins: at the address of this application, or at this machine where it has none."""
+def address_of(path: str) -> str:
+    """The whole address of a page, to be opened elsewhere: at the address of this application, or at this machine where
+    it has none. ``path`` stands behind the language."""
     config = current_app.config
     own: str = config["OWN_URL"].rstrip("/")
     base = own if config["PRODUCTION"] else f"http://127.0.0.1:{os.environ.get('PORT', LOCAL_PORT)}{own}"
-    return f"{base}/{config['LANGUAGES'][0]}/{DESK[config['PART']]}/invited?i={token}"
+    return f"{base}/{config['LANGUAGES'][0]}{path}"

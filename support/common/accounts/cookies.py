@@ -24,9 +24,9 @@ def give(response: Response, kind: str, token: str) -> Response:
     return response
 
 
-def take(response: Response) -> Response:
-    """Take the sign-in cookies of this application back."""
-    for kind in (MEMBER, STAFF):
+def take(response: Response, *kinds: str) -> Response:
+    """Take the sign-in cookies of this application back: those of these kinds, or both."""
+    for kind in kinds or (MEMBER, STAFF):
         if name_of(kind) in request.cookies:
             response.set_cookie(name_of(kind), "", max_age=0, secure=True, httponly=True, samesite="Strict")
     return response

@@ -117,7 +117,9 @@ def _behind_the_desk() -> bool:
 
 
 def _to_the_door() -> Response:
-    return _go(f"/{DESK['site']}/sign-in" if current_app.config["PART"] == "site" else "/sign-in", back=True)
+    """The staff's own door for what stands below their desk, or would stand there: a bookmark of theirs leads back."""
+    part = current_app.config["PART"]
+    return _go(f"/{DESK[part]}/sign-in" if part == "site" or _behind_the_desk() else "/sign-in", back=True)
 
 
 def _to_the_next_step(visitor: Visitor) -> Response | None:

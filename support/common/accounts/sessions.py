@@ -15,6 +15,7 @@ from support.common.accounts.models import ACTIVE, FULL, STAFF, Account, SignIn
 from support.times import Times
 
 TOKEN_BYTES = 32
+MOST = 20  # of one account, the newest: nobody fills the table, and a list of devices can be read
 RENEWED_AFTER = timedelta(seconds=60)  # the idle limit is moved at most once a minute
 
 
@@ -29,16 +30,27 @@ def hashed(token: str) -> str:
 
 
 def begin(
-    session: Session, account: Account, stage: str, times: Times, now: datetime, *, own_device: bool = False
+    session: Session,
+    account: Account,
+    stage: str,
+    times: Times,
+    now: datetime,
+    *,
+    own_device: bool = False,
+    known_as: uuid.UUID | None = None,
 ) -> str:
-    """Start a sign-in and return its token, which stands nowhere else. The caller commits."""
+    """Start a sign-in and return its token, which stands nowhere else. The oldest ends where there are too many.
+
+    ``known_as``: its id, where something was bound to it before it began. The caller commits.
+    """
     token = new_token()
+    _make_room(session, account.id)
     lasts = timedelta(hours=times.staff_session_hours if account.kind == STAFF else times.member_session_hours)
     if stage != FULL:
         lasts = timedelta(minutes=times.joining_minutes)
     session.add(
         SignIn(
-            id=uuid.uuid4(),
+            id=known_as or uuid.uuid4(),
             account_id=account.id,
             token_hash=hashed(token),
             stage=stage,
@@ -53,6 +65,14 @@ def begin(
     if stage == FULL:
         account.used_month = now.date().replace(day=1)
     return token
+
+
+def _make_room(session: Session, account_id: uuid.UUID) -> None:
+    """Leave one fewer than :data:`MOST`: those that last longest."""
+    mine = sa.select(SignIn.id).where(SignIn.account_id == account_id)
+    newest = mine.order_by(SignIn.ends_at.desc(), SignIn.idle_until.desc(), SignIn.id).limit(MOST - 1)
+    more = sa.delete(SignIn).where(SignIn.account_id == account_id, SignIn.id.not_in(newest))
+    session.execute(more.execution_options(synchronize_session=False))
 
 
 def idle(account: Account, times: Times) -> timedelta:

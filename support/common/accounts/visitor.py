@@ -88,6 +88,13 @@ def signed_in() -> SignIn:
     return found
 
 
+def not_for_members() -> None:
+    """To a member, in any stage of a sign-in, what is the staff's does not exist (S50)."""
+    found = present().sign_in
+    if found and found.account.kind == MEMBER:
+        abort(404)
+
+
 def _found() -> SignIn | None:
     """The staff's cookie counts first: its holder is the same person in the forum."""
     for kind in (STAFF, MEMBER):

@@ -102,10 +102,11 @@ def verify(path: Path, identity: Path) -> Manifest:
 
 
 def new_key(path: Path) -> str:
-    """Make a key pair: the private half goes to ``path``, the public half is returned. Not to be done on the server."""
+    """Make a key pair: the private half goes to ``path``, with the public half in a remark as age's own program writes
+    it; the public half is returned. Not to be done on the server."""
     identity = pyrage.x25519.Identity.generate()
     with path.open("x", encoding="ascii") as file:
-        file.write(f"{identity}\n")
+        file.write(f"# public key: {identity.to_public()}\n{identity}\n")
     path.chmod(0o600)
     return str(identity.to_public())
 

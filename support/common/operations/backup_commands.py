@@ -42,8 +42,10 @@ def new_key_command(file: Path) -> None:
     Make two, one for content and one for keys.
     """
     click.echo(f"Private key: {file}. Keep it away from the server, and a copy in another place.")
-    click.echo(f"SUPPORT_BACKUP_KEY={backup.new_key(file)}")
-    click.echo("If it is the second one, for the key store, its setting is SUPPORT_KEYS_BACKUP_KEY.")
+    public = backup.new_key(file)
+    click.echo("Public key, for one of these two settings of the server; it stands in the file, too:")
+    click.echo(f"SUPPORT_BACKUP_KEY={public}           (the first pair: opens the content)")
+    click.echo(f"SUPPORT_KEYS_BACKUP_KEY={public}      (the second pair: opens the keys)")
 
 
 @backup_commands.command("create")
@@ -57,11 +59,9 @@ def create_command(folder: Path | None, only: str | None) -> None:
     config, now = current_app.config, clock.now()
     place = folder or Path(config["INSTANCE"]) / "backups"
     try:
-        if only != KEYS:
-            click.echo(f"Backup: {backup.create(_content(), place, now)}")
-        if only == KEYS or (only is None and config["KEYS_BACKUP_KEY"]):
-            click.echo(f"Backup of the keys: {backup.create(_keys(), place, now)}")
-        elif only is None:
+        for said, order in _orders(only):  # all are made before the first copy is: what is refused leaves nothing
+            click.echo(f"{said}: {backup.create(order, place, now)}")
+        if only is None and not config["KEYS_BACKUP_KEY"]:
             click.echo(NO_KEYS_BACKUP, err=True)
     except (BackupError, CopyError, OSError, *DRIVER_ERRORS, SQLAlchemyError) as error:
         raise click.ClickException(f"No backup was made. {error}") from error
@@ -142,6 +142,14 @@ def _done(restore: Callable[[], Manifest]) -> Manifest:
 
 class Unchanged(click.ClickException, BackupError):
     """A restore was refused before anything was replaced."""
+
+
+def _orders(only: str | None) -> list[tuple[str, Order]]:
+    """What is to be copied, and how it is called."""
+    orders = [] if only == KEYS else [("Backup", _content())]
+    if only == KEYS or (only is None and current_app.config["KEYS_BACKUP_KEY"]):
+        orders.append(("Backup of the keys", _keys()))
+    return orders
 
 
 def _content() -> Order:

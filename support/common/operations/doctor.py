@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -13,11 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from support.common.kernel.db import DRIVER_ERRORS, db
 from support.common.operations.copies_seen import backups, plain_copies
-from support.common.operations.findings import BAD, GOOD, WARNING, Finding, command
+from support.common.operations.findings import BAD, GOOD, WARNING, Finding, command, setting
 from support.common.operations.migrating import newest_revision
 from support.common.operations.people_seen import enough_people
 from support.common.operations.secrets_seen import jurisdiction, keys, private_files, runtime
 from support.common.operations.walls_seen import own_origin
+from support.environment import unknown
 
 __all__ = ["BAD", "GOOD", "WARNING", "Finding", "database", "examine", "teach"]
 LEAST_FREE_BYTES = 500_000_000
@@ -41,11 +43,16 @@ def settings() -> Iterable[Finding]:
     """Whether it is set up for others to use."""
     config = current_app.config
     if not config["PRODUCTION"]:
-        yield Finding(WARNING, "This run is for this machine only.", "Set SUPPORT_SITE_URL to the https address.")
+        url = "SUPPORT_SITE_URL" if config["PART"] == "site" else setting("URL")
+        yield Finding(WARNING, "This run is for this machine only.", f"Set {url} to the https address.")
     else:
         yield Finding(GOOD, f"People use it at {config['OWN_URL']}.")
     if not config["OPERATOR_CONTACT"]:
-        yield Finding(WARNING, "Nobody is named as its operator.", "Set SUPPORT_OPERATOR_NAME and …_CONTACT.")
+        yield Finding(
+            WARNING, "Nobody is named as its operator.", "Set SUPPORT_OPERATOR_NAME and SUPPORT_OPERATOR_CONTACT."
+        )
+    for name in unknown(os.environ):
+        yield Finding(WARNING, f"Nothing reads the setting {name}.", "Is it misspelt? docs/operating.md has all names.")
 
 
 def database() -> Iterable[Finding]:
@@ -57,7 +64,9 @@ def database() -> Iterable[Finding]:
                 connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
             )
     except (SQLAlchemyError, *DRIVER_ERRORS):
-        yield Finding(BAD, "The database does not answer.", "Look at SUPPORT_DATABASE_URL, the disk, and the server.")
+        yield Finding(
+            BAD, "The database does not answer.", f"Look at {setting('DATABASE_URL')}, the disk, and the server."
+        )
         return
     if not whole:
         yield Finding(BAD, "The database file is damaged.", f"Stop the site; {command('backup restore FILE …')}")

@@ -86,7 +86,7 @@ def replay(session: Session, store: KeyStore, times: Times, now: datetime) -> Re
     for table in NOT_ALIVE_AGAIN:
         ended += len(session.scalars(sa.delete(table).returning(table.id)).all())
     session.commit()
-    erased = erasing.unfinished(session, store, times, now)
+    erased = erasing.repeat(session, store, times, now)
     accounts = set(session.scalars(sa.select(Account.id)))
     session.rollback()
     return Replayed(erased, ended, len(accounts - set(store.owners())))

@@ -1,7 +1,7 @@
 """``flask --app app:… sample``: people to try things out with, on a machine of one's own and never in production.
 
-Their names say what they are. A mark in the instance folder remembers that they were made: an application in production
-does not start beside it, for their sign-ins were printed on a screen.
+Their names say what they are. A mark in the instance folder and one in the key store remember that they were made: an
+application in production does not start with either, for their sign-ins were printed on a screen.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ import click
 import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from support.common.accounts import agreements, sessions
+from support.common.accounts.commands import address_of
+from support.common.accounts.entering import DESK
 from support.common.accounts.means import hasher
 from support.common.accounts.models import ACTIVE, MEMBER, STAFF, TOTP, Account, RoleGrant, SecondFactor
 from support.common.accounts.naming.checking import check
@@ -26,7 +29,8 @@ from support.common.accounts.passphrases.making import make
 from support.common.accounts.passphrases.typed import canonical
 from support.common.accounts.staff.door import totp
 from support.common.kernel import clock
-from support.common.kernel.db import begin_writing, db
+from support.common.kernel.db import DRIVER_ERRORS, begin_writing, db
+from support.common.sealing.keystore import KeyStore
 from support.common.sealing.vault import keystore, vault
 
 MARK = "sample-people"
@@ -72,8 +76,12 @@ def sample_command(may: bool) -> None:
 def _print() -> None:
     config = current_app.config
     Path(config["INSTANCE"], MARK).touch(mode=0o600)
+    keystore().note(MARK)
     people = sample_people(db.session(), config["PART"], clock.now())
-    click.echo(f"Sample people of {config['PART']}, for this machine only; a second call gives them new passphrases:")
+    click.echo(f"Sample people of {config['PART']}, for this machine only; a second call gives them new passphrases.")
+    if any(not person.role for person in people):
+        click.echo(f"Members sign in at: {address_of('/sign-in')}")
+    click.echo("The staff sign in at: " + address_of(f"/{DESK[config['PART']]}/sign-in"))
     for person in people:
         click.echo(f"\n  {person.name} ({person.role or 'member'})\n    passphrase: {person.passphrase}")
         if person.secret:
@@ -89,9 +97,23 @@ def sample_people(session: Session, part: str, now: datetime) -> list[SamplePers
 
 def none_in_production(app: Flask) -> Sequence[str]:
     """A condition of the start: no sample people in an application that others use."""
-    if app.config["PRODUCTION"] and Path(app.config["INSTANCE"], MARK).exists():
-        return ["Sample people were made in this instance folder: begin with an empty folder and empty databases."]
+    if app.config["PRODUCTION"] and (Path(app.config["INSTANCE"], MARK).exists() or _noted(app)):
+        return ["Sample people were made in this instance folder or in these databases: begin with empty ones."]
     return []
+
+
+def _noted(app: Flask) -> bool:
+    """Whether they were made with this key store, from whatever folder. One that does not answer has its own condition.
+
+    Its connections are let go of: the server forks after the start was checked.
+    """
+    store: KeyStore = app.extensions["keystore"]
+    try:
+        return store.noted(MARK)
+    except (SQLAlchemyError, *DRIVER_ERRORS):
+        return False
+    finally:
+        store.close()
 
 
 def _made(session: Session, text: str, role: str, now: datetime) -> SamplePerson:

@@ -34,9 +34,17 @@ def keys_fit(app: Flask) -> Sequence[str]:
 
 
 def refuse_unready(app: Flask) -> None:
-    """Check every application that is served here. Raises :class:`StartRefused`."""
+    """Check every application that is served here. Raises :class:`StartRefused`, which names everything at once."""
+    lines = []
     for one in app.extensions.get("mounted", (app,)):
         with one.app_context():
             problems = [problem for condition in one.extensions.get("starting", ()) for problem in condition(one)]
         if problems:
-            raise StartRefused(f"{one.config['PART']} does not start. " + " ".join(problems))
+            lines += [f"{one.config['PART']} does not start.", *(f"  {sentence(problem)}" for problem in problems)]
+    if lines:
+        raise StartRefused("\n".join(lines))
+
+
+def sentence(text: str) -> str:
+    """The words with a capital letter and an end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

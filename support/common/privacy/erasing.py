@@ -5,8 +5,8 @@
 3. One commit: every row goes, and the link from the log to the person.
 4. SQLite's write-ahead log is emptied into the file, in which deleted bytes are overwritten (``secure_delete``).
 
-Every step may be done again. What was broken off, :func:`unfinished` finds for the housekeeper, and so it does who
-left and came back with an old copy of the database.
+Every step may be done again. What was broken off, :func:`unfinished` finds for the housekeeper; who left and came back
+with an old copy of the database, :func:`repeat` does.
 """
 
 from __future__ import annotations
@@ -69,14 +69,19 @@ def finish(session: Session, store: KeyStore, account_id: UUID, now: datetime) -
     clear(session.get_bind(mapper=Account.__mapper__))
 
 
-def unfinished(session: Session, store: KeyStore, times: Times, now: datetime) -> int:
-    """Finish every leaving that was broken off, and repeat those that an old copy of the database has undone.
+def repeat(session: Session, store: KeyStore, times: Times, now: datetime) -> int:
+    """Repeat the leavings that an old copy of the database has undone, and finish those that were broken off.
 
-    Returns how many there were. Cheap where there are none. Called by the housekeeper, and after a copy was put back.
+    Returns how many there were. Reads the whole list of who was erased: for after a start, and after a copy was put
+    back.
     """
-    returned = _among(session, list(store.erased()))
-    for account_id in returned:
+    for account_id in _among(session, list(store.erased())):
         close(session, account_id, times, now)
+    return unfinished(session, store, now)
+
+
+def unfinished(session: Session, store: KeyStore, now: datetime) -> int:
+    """Finish every leaving that was broken off. Returns how many there were. Cheap where there are none."""
     waiting = session.scalars(sa.select(Account.id).where(Account.state == LEAVING)).all()
     session.rollback()
     for account_id in waiting:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from flask import Flask, current_app
@@ -23,6 +24,7 @@ from support.common.kernel import clock
 from support.common.kernel.db import begin_writing, db
 from support.common.privacy import erasing
 from support.common.privacy.words import ledger_days
+from support.common.sealing.keystore import KeyStore
 from support.common.sealing.vault import keystore
 from support.times import Times
 
@@ -30,6 +32,7 @@ ROWS_AT_A_TIME = 500
 # A clock that runs years ahead must be noticed before it has cost everybody their account.
 ACCOUNTS_AT_A_TIME, ACCOUNTS_EVERY = 5, timedelta(minutes=15)
 OFTEN, SELDOM = timedelta(seconds=30), timedelta(minutes=10)
+_repeated: WeakSet[KeyStore] = WeakSet()  # those whose list of who was erased this process has read
 
 
 @dataclass
@@ -65,8 +68,17 @@ def keep(_app: Flask) -> tuple[Job, ...]:
 
 
 def finish_leaving(now: datetime) -> int:
-    """Whoever wanted to leave is gone, however often a process was killed over it (promise 9, promise 10)."""
-    return erasing.unfinished(db.session(), keystore(), _times(), now)
+    """Whoever wanted to leave is gone, however often a process was killed over it (promise 9, promise 10).
+
+    Once after a start, also whoever left before and came back with an old copy of the database: no other moment can
+    put one there, for a restore wants the site stopped.
+    """
+    session, store = db.session(), keystore()
+    if store in _repeated:
+        return erasing.unfinished(session, store, now)
+    count = erasing.repeat(session, store, _times(), now)
+    _repeated.add(store)  # after the work: one that fails is tried again
+    return count
 
 
 def forget_unfinished(now: datetime) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from support.common.kernel.logs import log
 from support.common.sealing.keystore_check import check, mark
 from support.common.sealing.keystore_tables import (
+    ABOUT,
     ACCOUNT_KEY,
     ERASURE,
     ROOT,
@@ -74,7 +75,7 @@ class KeyStore:
 
     def check(self) -> None:
         """Whether this store is there, is ours, and opens. Raises NoKeyStore, WrongPart or WrongDataKey."""
-        check(self._engine, self._wrapping, f"The key store {self._address.render_as_string(hide_password=True)}")
+        check(self._engine, self._wrapping, f"the key store {self._address.render_as_string(hide_password=True)}")
 
     def new(self, owner: UUID) -> None:
         """Make the owner's key; it is on the disk when this returns.
@@ -102,6 +103,16 @@ class KeyStore:
         """Delete the key and record the erasure, both or neither; then clear the file. Safe to call again."""
         self.record_erasures({owner: on})
 
+    def discard(self, *owners: UUID) -> None:
+        """Delete the keys of owners who never were anybody, and clear the file: no copy of the content can hold them,
+        so nothing is noted. Safe to call again; one who has no key is no error."""
+        if not owners:
+            return
+        with self._engine.begin() as connection:
+            for owner in sorted(owners):
+                connection.execute(sa.delete(ACCOUNT_KEY).where(ACCOUNT_KEY.c.owner == owner))
+        self.settle()
+
     def root(self, name: str) -> bytes:
         """32 random bytes under that name, made when first asked for; every process gets the same."""
         query = sa.select(ROOT.c.wrapped).where(ROOT.c.name == name)
@@ -121,6 +132,16 @@ class KeyStore:
         count = rewrap_all(self._engine, self._wrapping)
         self.settle()
         return count
+
+    def note(self, name: str) -> None:
+        """Write a remark about the store that goes with it, wherever it is put."""
+        with self._engine.begin() as connection:
+            put(connection, ABOUT, name=name, value="")
+
+    def noted(self, name: str) -> bool:
+        """Whether that remark stands in the store."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(ABOUT.c.name).where(ABOUT.c.name == name)) is not None
 
     def erased(self) -> dict[UUID, date]:
         """Who was erased, and on which day: what a restored backup of the content has to forget again."""

@@ -34,9 +34,9 @@ def check(store: Engine, wrapping: Wrapping, shown: str) -> None:
     """Raise NoKeyStore, WrongPart or WrongDataKey, or nothing. ``shown`` names the store without its password."""
     about, strange = _read(store, wrapping, shown)
     if PART not in about or CHECK not in about:
-        raise NoKeyStore(f"{shown} was not made whole. Run prepare-database.")
+        raise NoKeyStore(f"{_first(shown)} was not made whole. Run prepare-database.")
     if about[PART] != wrapping.part:
-        raise WrongPart(f"{shown} belongs to another application. Look at the KEYS_URL of each.")
+        raise WrongPart(f"{_first(shown)} belongs to another application. Look at the KEYS_URL of each.")
     try:
         wrapping.unwrap(about[CHECK], ABOUT.name, CHECK)
     except (WrongDataKey, Unreadable) as error:
@@ -51,15 +51,21 @@ def check(store: Engine, wrapping: Wrapping, shown: str) -> None:
         )
 
 
+def _first(shown: str) -> str:
+    """The same words where they begin a sentence."""
+    return shown[:1].upper() + shown[1:]
+
+
 def _read(store: Engine, wrapping: Wrapping, shown: str) -> tuple[dict[str, str], int]:
     try:
         with store.connect() as connection:
             if not sa.inspect(connection).has_table(ABOUT.name):
-                raise NoKeyStore(f"{shown} holds nothing. Run prepare-database, or put a backup of the keys there.")
+                what = f"{_first(shown)} holds nothing."
+                raise NoKeyStore(f"{what} Run prepare-database, or put a backup of the keys there.")
             about = {row.name: row.value for row in connection.execute(sa.select(ABOUT))}
             return about, foreign(connection, wrapping)
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise NoKeyStore(
-            f"{shown} is missing or does not answer. On a new machine run prepare-database. On any other, put the "
-            "newest backup of the keys there: without it nothing that was sealed can be read."
+            f"{_first(shown)} is missing or does not answer. On a new machine run prepare-database. On any other, put "
+            "the newest backup of the keys there: without it nothing that was sealed can be read."
         ) from error

@@ -20,7 +20,7 @@ def load(app: Flask) -> None:
         except DutiesError as error:
             problem = str(error)
     else:
-        problem = f"{path.name} is missing: SUPPORT_DUTIES names where it is, docs/duties.md says how to write it."
+        problem = f"{path} is missing: SUPPORT_DUTIES names where it is, docs/duties.md says how to write it."
     app.extensions["duties"] = duties
     app.extensions["duties_problem"] = problem
 

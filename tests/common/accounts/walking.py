@@ -91,6 +91,8 @@ class Walker:
             for one in place.iter("form")
             if urlsplit(one.attrib.get("action") or self.path).path.endswith(ending) or not ending
         ]
+        if not ending and len(found) > 1:  # the way out of a page is asked for by its address
+            found = [one for one in found if "not-now" not in one.attrib.get("class", "").split()]
         assert len(found) == 1, f"{self.status} {self.path} has {len(found)} forms {ending}: {self.text[:300]}"
         return found[0]
 

@@ -11,12 +11,14 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from support.common.accounts.entering import DESK
 from support.common.accounts.means import hasher
 from support.common.accounts.models import STAFF, Account
 from support.common.accounts.passphrases.typed import canonical
 from support.common.accounts.staff.door import totp
 from support.common.kernel.db import db
 from support.common.operations import sample
+from support.common.sealing.vault import keystore
 from tests.common.operations.conftest import run
 from tests.conftest import Make, readied
 
@@ -80,6 +82,30 @@ def test_production_does_not_start_where_they_were_made(own: Flask) -> None:
     own.config["PRODUCTION"] = True
     assert "empty" in sample.none_in_production(own)[0]
     assert sample.none_in_production in own.extensions["starting"]
+
+
+def test_another_folder_with_the_same_databases_does_not_help(own: Flask, tmp_path: Path) -> None:
+    printed(own)
+    (Path(own.config["INSTANCE"]) / sample.MARK).unlink()
+    own.config["PRODUCTION"] = True
+    assert "empty" in sample.none_in_production(own)[0]
+
+
+def test_a_key_store_that_does_not_answer_is_said_by_its_own_condition(own: Flask) -> None:
+    with own.app_context():
+        keystore().close()
+    (Path(own.config["INSTANCE"]) / "keys.sqlite").unlink()
+    own.config["PRODUCTION"] = True
+    assert sample.none_in_production(own) == []
+
+
+def test_it_is_said_where_they_sign_in(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8123")
+    _code, output = run(own, "sample")
+    below = {"site": "", "survivors": "/harbour", "prevention": "/orchard"}[own.config["PART"]]
+    door = f"http://127.0.0.1:8123{below}/en"
+    assert f"The staff sign in at: {door}/{DESK[own.config['PART']]}/sign-in\n" in output
+    assert (f"Members sign in at: {door}/sign-in\n" in output) is (own.config["PART"] != "site")
 
 
 def test_no_name_stands_in_two_applications() -> None:

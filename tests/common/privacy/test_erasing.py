@@ -252,8 +252,8 @@ def test_an_old_copy_of_the_database_forgets_again(own_place: Flask, tmp_path: P
             db.session.commit()
         assert db.session.get(Account, trace.person.id) is not None
         db.session.remove()
-        assert erasing.unfinished(db.session(), keystore(), times, now) == 1
-        assert erasing.unfinished(db.session(), keystore(), times, now) == 0
+        assert erasing.repeat(db.session(), keystore(), times, now) == 1
+        assert erasing.repeat(db.session(), keystore(), times, now) == 0
     assert trace.in_tables(own_place) == []
     assert trace.in_files(own_place, but=LEDGER) == []
 

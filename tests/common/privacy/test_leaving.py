@@ -192,7 +192,7 @@ def test_what_fails_after_the_first_step_is_no_error_for_the_person(
         walker.fill(passphrase=person.passphrase, sure=["yes"])
     assert (walker.status, walker.path) == (200, "/done")
     with place.app_context():
-        assert erasing.unfinished(db.session(), keystore(), place.config["TIMES"], clock.now()) == 1
+        assert erasing.unfinished(db.session(), keystore(), clock.now()) == 1
     assert not there(person)
 
 

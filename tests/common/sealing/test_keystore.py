@@ -47,6 +47,31 @@ def test_who_has_no_key_is_said_to_have_none(store: KeyStore) -> None:
         store.key(OWNER)
 
 
+def test_discarding_deletes_keys_and_notes_nothing(store: KeyStore, opened: Open) -> None:
+    store.new(OWNER)
+    store.new(OTHER)
+    store.discard(OWNER, uuid.UUID(int=3))
+    store.discard()
+    assert store.erased() == {}
+    assert (opened().has(OWNER), opened().has(OTHER)) == (False, True)
+
+
+def test_what_was_discarded_is_not_left_in_the_log(store: KeyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.new(OWNER)
+    settled = list[bool]()
+    monkeypatch.setattr(KeyStore, "settle", lambda _store: settled.append(not store.has(OWNER)) or True)
+    store.discard(OWNER)
+    assert settled == [True], "after the key is gone"
+
+
+def test_a_remark_stays_with_the_store(store: KeyStore, opened: Open) -> None:
+    assert not store.noted("something")
+    store.note("something")
+    store.note("something")
+    assert opened().noted("something")
+    store.check()
+
+
 def test_destroying_deletes_the_key_and_records_the_day(store: KeyStore, opened: Open) -> None:
     store.new(OWNER)
     store.new(OTHER)

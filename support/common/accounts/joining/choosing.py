@@ -49,7 +49,7 @@ def choose(address: str, carried: Mapping[str, str], kind: str, link: str = "") 
     if "other" in request.form:
         return send_back(address, kept | {"offered": offer(), "choice": ""})
     if not written and not chosen:
-        return send_back(address, kept, {"name": problem("no_name")})
+        return send_back(address, kept, {"choice" if kept["offered"] else "name": problem("no_name")})
     try:
         name = check(written or chosen)
     except NameRefused as refused:

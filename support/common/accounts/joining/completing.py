@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -37,11 +38,14 @@ class Joined:
     token: str = field(repr=False)
 
 
-def finish(session: Session, unfinished: Unfinished, token: str, times: Times, now: datetime) -> Joined:
+def finish(
+    session: Session, unfinished: Unfinished, token: str, times: Times, now: datetime, *, brought: Iterable[str] = ()
+) -> Joined:
     """Make the account of somebody who has shown that they have their words: one commit, all of it or nothing.
 
-    Raises :class:`Over` where the joining or the invitation is gone, :class:`NameTaken` where the name went to
-    somebody else; what was unfinished is then left as it was.
+    ``brought``: the tokens that their browser came with; sign-ins of these end (S45). Raises :class:`Over` where the
+    joining or the invitation is gone, :class:`NameTaken` where the name went to somebody else; what was unfinished is
+    then left as it was.
     """
     codes = make_codes()
     lines = [hasher().hash(code.canonical) for code in codes]
@@ -54,6 +58,7 @@ def finish(session: Session, unfinished: Unfinished, token: str, times: Times, n
         )
         texts = json.dumps([code.text for code in codes])
         shown_once.put(session, account.id, shown_once.CODES, texts, times=times, now=now)
+        sessions.forget(session, brought)
         stage = ENROL if account.kind == STAFF else FULL
         new = sessions.begin(session, account, stage, times, now, own_device=unfinished.own_device)
         _record(session, account, now)
@@ -77,9 +82,10 @@ def _account(session: Session, unfinished: Unfinished, token: str, now: datetime
         id=unfinished.id, kind=unfinished.kind, name=unfinished.name, name_key=found.name_key,
         passphrase_hash=found.passphrase_hash, used_month=now.date().replace(day=1),
     )  # fmt: skip
+    role = _used_up(session, token, now) if account.kind == STAFF else ""
     session.add(account)
-    if account.kind == STAFF:
-        account.roles.append(RoleGrant(role=_used_up(session, token, now), granted_on=now.date()))
+    if role:
+        account.roles.append(RoleGrant(role=role, granted_on=now.date()))
     else:
         agreements.accept(account, agreements.required(), now.date())
     session.flush()
@@ -89,10 +95,14 @@ def _account(session: Session, unfinished: Unfinished, token: str, now: datetime
 def _used_up(session: Session, token: str, now: datetime) -> str:
     """The role of the invitation behind an invited person's token. From here on the link opens nothing."""
     link = token.partition(BEFORE_INVITATION)[2]
+    # of two who join at the same moment, the second sees what the first has done
+    session.execute(sa.select(Invitation.id).order_by(Invitation.id).with_for_update()).all()
     wanted = sa.delete(Invitation).where(Invitation.token_hash == sessions.hashed(link), Invitation.ends_at > now)
     role = session.scalar(wanted.returning(Invitation.role))
     if role is None:
         raise Over
+    if session.scalar(sa.select(Account.id).where(Account.kind == STAFF).limit(1)) is None:
+        session.execute(sa.delete(Invitation))  # the first person: from here on it is theirs to say who follows
     return role
 
 

@@ -20,6 +20,7 @@ from support.common.accounts.passphrases import strength
 from support.common.accounts.passphrases.making import as_digits
 from support.common.accounts.passphrases.typed import canonical
 from support.common.accounts.passphrases.words import words as weakness_words
+from support.common.accounts.returning.handing_over import came_along
 from support.common.accounts.throttling.limits import Pace, must_not_exceed, pace, succeeded
 from support.common.accounts.visitor import present
 from support.common.kernel import clock
@@ -51,13 +52,13 @@ def seven_words() -> Answer:
 @finishing.post("/<tag:tag>/join/words")
 @anyone
 def answer_seven_words() -> Answer:
-    """On to typing them; or words of their own; or, after those, seven words again."""
+    """On to typing them; or words of their own; or seven others, as often as somebody looks through names."""
     mine, now = _mine()[1], clock.now()
     if mine is None:
         return _over()
     service.say_whose_device(db.session(), mine, request.form.get("own_device") == "yes", now)
     if "make" in request.form:
-        must_not_exceed(counters(), "sign-in", source(), now)
+        must_not_exceed(counters(), "name", source(), now)
         service.make_words(db.session(), mine, now)
         return redirect(page("/join/words"), 303)
     return redirect(page("/join/own-words" if "own" in request.form else "/join/check"), 303)
@@ -111,9 +112,22 @@ def answer_check() -> Answer:
     return _finish(mine, token)
 
 
+@finishing.post("/<tag:tag>/join/stop")
+@anyone
+def stop() -> Response:
+    """Not now: what was begun is forgotten, and the name is free again. A sign-in beside it stays as it is."""
+    mine = _mine()[1]
+    answer = make_response(redirect(page("/"), 303))
+    if mine is None:
+        return answer
+    service.stop(db.session(), mine)
+    return cookies.take(answer, mine.kind)
+
+
 def _finish(mine: Unfinished, token: str) -> Answer:
     try:
-        joined = finish(db.session(), mine, token, current_app.config["TIMES"], clock.now())
+        times, now = current_app.config["TIMES"], clock.now()
+        joined = finish(db.session(), mine, token, times, now, brought=came_along())
     except NameTaken:
         return _name_lost(mine, token)
     except Over:

@@ -80,8 +80,8 @@ def begin(
 ) -> str:
     """Reserve the name for somebody and make their words. Returns the token of their cookie, always a new one.
 
-    ``former``: the token that their browser held until now; a joining of that token gives way. ``link``: the token of
-    their invitation, for staff. Raises :class:`NameTaken`.
+    ``former``: the token that their browser held until now; a joining of that token gives way, and a sign-in ends, for
+    nobody could end it any more. ``link``: the token of their invitation, for staff. Raises :class:`NameTaken`.
     """
     token = sessions.new_token() + (BEFORE_INVITATION + link if link else "")
     role = (invited_as(session, link, now) or "") if link else ""
@@ -91,6 +91,7 @@ def begin(
     expired = sa.and_(Joining.name_key == name.key, Joining.ends_at <= now)
     try:
         session.execute(sa.delete(Joining).where(sa.or_(replaced, expired)))
+        sessions.forget(session, [former])
         session.add(row)
         session.commit()
     except IntegrityError as error:
@@ -118,6 +119,13 @@ def make_words(session: Session, unfinished: Unfinished, now: datetime) -> None:
 def take_own_words(session: Session, unfinished: Unfinished, passphrase: str, now: datetime) -> None:
     """Somebody's own passphrase, weighed before by ``strength``; only its hash is kept. Raises :class:`Over`."""
     _change(session, unfinished, now, sealed="", passphrase_hash=hasher().hash(canonical(passphrase)))
+
+
+def stop(session: Session, unfinished: Unfinished) -> None:
+    """Forget a joining: the name is free again. Its key has no row then, and ``sweeping`` destroys it."""
+    session.rollback()
+    session.execute(sa.delete(Joining).where(Joining.id == unfinished.id))
+    session.commit()
 
 
 def say_whose_device(session: Session, unfinished: Unfinished, own_device: bool, now: datetime) -> None:

@@ -3,6 +3,7 @@
 A key is made before its row, so one without a row may belong to somebody who joins at this moment. No time is stored
 with a key; a sweep keeps in mind which keys had no row, and destroys those that still have none an hour later. Nothing
 is destroyed where the database looks as if it were the wrong one: a destroyed key cannot be mended (safety.md S84).
+Nobody of these ever had an account, so the list of who was erased does not grow by them: strangers could fill it.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def sweep(session: Session, store: KeyStore, now: datetime) -> int:
     """
     gone = _delete_over(session, ShownOnce, now)
     unfinished = _delete_over(session, Joining, now)
-    store.record_erasures(dict.fromkeys(unfinished, now.date()))
+    store.discard(*unfinished)
     return len(gone) + len(unfinished) + _destroy_orphans(session, store, now)
 
 
@@ -69,7 +70,7 @@ def _destroy_orphans(session: Session, store: KeyStore, now: datetime) -> int:
     if orphans and (not with_row or len(orphans) > max(FEW_ORPHANS, with_row)):
         log.error("keys without accounts", extra={"count": len(orphans), "reason": "is this the right database?"})
         return 0
-    store.record_erasures(dict.fromkeys(orphans, now.date()))
+    store.discard(*orphans)
     return len(orphans)
 
 

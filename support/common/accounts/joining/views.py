@@ -14,10 +14,12 @@ from support.common.accounts.joining import choosing, service, words
 from support.common.accounts.joining.agreed import version, versions
 from support.common.accounts.joining.finishing import finishing, gone, invited_path, to_the_beginning
 from support.common.accounts.models import MEMBER, STAFF
-from support.common.accounts.visitor import present
+from support.common.accounts.staff.people.words import role as role_words
+from support.common.accounts.visitor import not_for_members, present
 from support.common.kernel import clock
 from support.common.kernel.access import anyone
 from support.common.kernel.db import db
+from support.common.kernel.forms import checks_itself, require_own_form
 from support.common.kernel.i18n import page
 from support.common.sealing.returning import Returned, returned, send_back
 
@@ -57,9 +59,9 @@ def agree() -> Answer:
     back = returned()
     if back.value("adult") != "yes":
         return to_the_beginning("begin")
-    boxes = [(one, version(one), words.heading(one.key), words.label(one.key)) for one in agreements.required()]
+    boxes = [(one, version(one)) for one in agreements.required()]
     ticked = back.value("agreed").split()
-    return render_template("accounts/joining/agree.html", back=back, boxes=boxes, ticked=ticked)
+    return render_template("accounts/joining/agree.html", back=back, boxes=boxes, ticked=ticked, words_of=words)
 
 
 @joining.post("/<tag:tag>/join/agree")
@@ -72,7 +74,7 @@ def answer_agree() -> Answer:
     state = {"adult": "yes", "agreed": " ".join(one for one in versions() if one in ticked)}
     missing = [one for one in agreements.required() if version(one) not in ticked]
     if missing:
-        return send_back(page("/join/agree"), state, {f"agree-{one.key}": words.problem("agree") for one in missing})
+        return send_back(page("/join/agree"), state, {f"agree-{one.key}": words.not_agreed(one.key) for one in missing})
     return send_back(page("/join/name"), state | {"offered": choosing.offer()})
 
 
@@ -95,17 +97,22 @@ def answer_name() -> Answer:
 @anyone
 def invited_name() -> Answer:
     """The first page of an invited person. Unknown, used or expired: one answer to all three."""
+    not_for_members()
     back = returned()
     state = {"i": request.args.get("i", "") or back.value("i")}
-    if not service.invited_as(db.session(), state["i"], clock.now()):
+    role = service.invited_as(db.session(), state["i"], clock.now())
+    if not role:
         return gone()
     names = choosing.offered(back) or choosing.offer().split(choosing.BETWEEN)
-    return _name_page(invited_path(), state, back=back, offered=names)
+    return _name_page(invited_path(), state, back=back, offered=names, role=role_words(role))
 
 
 @invited.post("/invited")
 @anyone
+@checks_itself  # a member whose form has no stamp must not learn from that answer that there is a form
 def answer_invited_name() -> Answer:
+    not_for_members()
+    require_own_form()
     link = request.form.get("i", "")
     if not service.invited_as(db.session(), link, clock.now()):
         return gone()
@@ -121,5 +128,7 @@ def _not_yet(state: dict[str, str]) -> Response | None:
     return None
 
 
-def _name_page(path: str, state: dict[str, str], back: Returned, offered: list[str]) -> str:
-    return render_template("accounts/joining/name.html", action=page(path), state=state, back=back, offered=offered)
+def _name_page(path: str, state: dict[str, str], back: Returned, offered: list[str], *, role: str = "") -> str:
+    """``role``: what somebody is invited as, in words; empty for members."""
+    known = {"state": state, "back": back, "offered": offered, "role": role}
+    return render_template("accounts/joining/name.html", action=page(path), **known)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from support.common.accounts import sessions, shown_once
 from support.common.accounts.agreements import Agreement
-from support.common.accounts.models import ACTIVE, Account, RecoveryCode
+from support.common.accounts.models import ACTIVE, RECOVER, Account, RecoveryCode, SignIn
 from support.common.accounts.passphrases.hashing import Hasher
 from support.common.accounts.passphrases.recovery import make_codes
 from support.common.accounts.passphrases.typed import canonical
@@ -69,7 +69,8 @@ def make_new_codes(
     times: Times,
     now: datetime,
 ) -> None:
-    """Ten new recovery codes, to be shown once; the old ones end in the same commit.
+    """Ten new recovery codes, to be shown once; the old ones end in the same commit, and so does what one of them has
+    begun: whoever makes new codes may do so because the old ones were seen.
 
     Raises :class:`Refused`, or :class:`hashing.Busy`.
     """
@@ -79,6 +80,8 @@ def make_new_codes(
     if not take(session, account_id, Account.passphrase_hash == stored):
         raise Refused
     session.execute(sa.delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    session.execute(sa.delete(SignIn).where(SignIn.account_id == account_id, SignIn.stage == RECOVER))
+    shown_once.done(session, account_id, shown_once.PASSPHRASE)
     session.add_all(
         RecoveryCode(account_id=account_id, slot=code.slot, code_hash=line)
         for code, line in zip(codes, lines, strict=True)

@@ -10,7 +10,7 @@ def problem(code: str) -> str:
     texts = {
         "wrong": _("This is not your present passphrase. Nothing was changed. Check it and try again."),
         "busy": _("Many people are signing in. Nothing was changed. Wait a few seconds, type it again and press the button."),
-        "gone": _("The new words do not wait here any more. If you have typed them already, they are your passphrase now. If not, your old passphrase still works, and you can begin again here."),
-        "other_words": _("These are not your new words. Look at them once more, then type them here. Your old passphrase still works."),
+        "gone": _("The new passphrase does not wait here any more. If you have typed it already, it counts now. If not, your old passphrase still works, and you can begin again here."),
+        "other_words": _("This is not your new passphrase. Look at it once more, then type it here. Your old passphrase still works."),
     }  # fmt: skip
     return texts[code]

@@ -21,7 +21,7 @@ LONGEST_TYPED = 100
 # What is read for what was meant. 0, O, 1, I and L stand in no code, so nobody has to tell them apart.
 LOOK_ALIKES = str.maketrans("SZU", "52V")
 BETWEEN = re.compile(r"[\s,;.:_·•\-‐‑‒–—―−]+")
-NUMBERING = re.compile(r"\A\s*(?:10|[1-9])\s*[.):]\s*(?=\S)")  # of a list that somebody wrote down
+NUMBERING = re.compile(r"\A\s*(?:10|[1-9])\s*[.):]+\s*(?=\S)")  # of a list that somebody wrote down
 SPELLING = re.compile(rf"[{SLOTS}][{SIGNS}]{{{RANDOM_SIGNS}}}")
 
 

@@ -5,8 +5,8 @@ file lies beside the key of the day, in memory, and holds neither an address nor
 counts begin again, for yesterday's names can no longer be made.
 
 Where counting fails, the attempt passes. A throttle that refuses when it is broken would lock everybody out for as long
-as nobody looks after the server; and guessing stays slow without it, because hashing is bounded and each account has a
-delay of its own.
+as nobody looks after the server; and guessing stays slow without it, because hashing is bounded. Only what has few
+digits, and is not hashed, must not pass then: whoever asks says so.
 """
 
 from __future__ import annotations
@@ -71,9 +71,12 @@ class Counters:
         self.part, self.file, self.keys = part, folder / "counters.sqlite", DayKey(folder)
         self._swept: date | None = None
 
-    def take(self, action: str, source: str, limit: Limit, now: datetime) -> bool:
-        """Count one try of ``action`` from ``source``. False if it is over the limit; such a try is not counted."""
-        return self._do(now, lambda opened: _take(opened, self._name(opened, action, source), limit), True)
+    def take(self, action: str, source: str, limit: Limit, now: datetime, *, unread: bool = True) -> bool:
+        """Count one try of ``action`` from ``source``. False if it is over the limit; such a try is not counted.
+
+        ``unread``: the answer where counting fails.
+        """
+        return self._do(now, lambda opened: _take(opened, self._name(opened, action, source), limit), unread)
 
     def forgive(self, action: str, source: str, now: datetime) -> None:
         """Give back the last try, because it succeeded.

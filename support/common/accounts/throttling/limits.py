@@ -35,6 +35,10 @@ EVERYBODY: dict[Action, Limit] = {
 }
 ALL_TOGETHER = "everybody"
 
+# How many successes are given back. Without an end, whoever has an account could keep every lane busy with sign-ins.
+SUCCESSES, SUCCESSES_TOGETHER = Limit(30, 20), Limit(300, 1)
+SECRETS_OF_FEW_DIGITS: tuple[Action, ...] = ("second-factor",)  # nothing but the count keeps them from being guessed
+
 
 class Pace(Enum):
     """Which lane an attempt takes: at once, or where only a few are tried at a time."""
@@ -62,11 +66,12 @@ def must_not_exceed(counters: Counters, action: Action, source: str | None, now:
 
 
 def succeeded(counters: Counters, action: Action, source: str | None, now: datetime) -> None:
-    """Give back a try that :func:`pace` counted and that succeeded."""
-    counters.forgive(action, source or ALL_TOGETHER, now)
+    """Give back a try that :func:`pace` counted and that succeeded, while there were not too many of these, too."""
+    room = SUCCESSES_TOGETHER if source is None else SUCCESSES
+    if counters.take(f"{action} succeeded", source or ALL_TOGETHER, room, now):
+        counters.forgive(action, source or ALL_TOGETHER, now)
 
 
 def _taken(counters: Counters, action: Action, source: str | None, now: datetime) -> bool:
-    if source is None:
-        return counters.take(action, ALL_TOGETHER, EVERYBODY[action], now)
-    return counters.take(action, source, LIMITS[action], now)
+    limit = EVERYBODY[action] if source is None else LIMITS[action]
+    return counters.take(action, source or ALL_TOGETHER, limit, now, unread=action not in SECRETS_OF_FEW_DIGITS)

@@ -53,7 +53,7 @@ def test_names_on_offer_that_somebody_put_into_the_form_are_looked_at(one_door: 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("", "Choose one of the names"),
+        ("", "No name is chosen yet. Choose one of the names in the list, or write one"),
         ("ab", "This name is very short"),
         ("moderator", "This name sounds as if"),
         ("otter@example.org", "This name looks like a way"),

@@ -50,6 +50,19 @@ def test_an_unfinished_joining_goes_with_its_key_when_its_hour_is_over(own_door:
     assert owners(own_door) == set()
 
 
+def test_who_never_had_an_account_is_not_on_the_list_of_who_was_erased(own_door: Flask) -> None:
+    """Strangers could fill that list: it is kept for months, and read again and again."""
+    joined = join(own_door)[0]
+    for _number in range(2):
+        reach_words(own_door)
+    orphan = new_key(own_door)
+    assert swept(own_door, NOON + HOUR) == 3, "two joinings and the codes that were shown"
+    assert swept(own_door, NOON + 2 * HOUR) == 1
+    assert orphan not in owners(own_door)
+    assert len(owners(own_door)) == 1, joined.path
+    assert inside(own_door, lambda _session: keystore().erased()) == {}
+
+
 def test_a_secret_that_nobody_looked_at_goes_and_the_account_stays(own_door: Flask) -> None:
     join(own_door)
     assert len(rows(own_door, ShownOnce)) == 1

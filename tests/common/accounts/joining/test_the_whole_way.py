@@ -151,7 +151,7 @@ def test_words_of_their_own(door: Flask) -> None:
     walker.fill(press="own", own_device="yes")
     assert walker.path == "/join/own-words"
     field = {one.attrib["name"]: one.attrib for one in walker.page.fields()}
-    assert (field["passphrase"]["type"], field["passphrase"]["autocomplete"]) == ("password", "new-password")
+    assert (field["passphrase"]["type"], field["passphrase"]["autocomplete"]) == ("text", "new-password"), "it can be seen"
     assert field["account_name"]["autocomplete"] == "username"
     walker.fill(passphrase=own)
     assert walker.path == "/join/check"

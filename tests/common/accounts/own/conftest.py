@@ -77,7 +77,7 @@ def secrets_of(walker: Walker) -> list[str]:
 
 def codes_of(walker: Walker) -> list[str]:
     """The recovery codes that the page shows."""
-    lists = [one for one in walker.page.all("ol") if one.attrib.get("class") == "secrets"]
+    lists = [one for one in walker.page.all("ul") if one.attrib.get("class") == "secrets"]
     return [words(code) for one in lists for code in one.iter("li")]
 
 

@@ -29,7 +29,7 @@ from tests.common.accounts.walking import Walker
 from tests.people import member
 
 PATIENCE_SECONDS = 30
-GONE = "The new words do not wait here any more."
+GONE = "The new passphrase does not wait here any more."
 REAL: dict[str, tuple[str, Callable[..., Any]]] = {
     "hash": ("support.common.accounts.passphrases.hashing.Hasher.hash", Hasher.hash),
     "put": ("support.common.accounts.shown_once.put", shown_once.put),

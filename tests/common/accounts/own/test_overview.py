@@ -11,6 +11,7 @@ from flask import Flask
 from support.common.accounts import agreements
 from support.common.accounts.models import ENROL, RECOVER, SECOND, Acceptance, RecoveryCode
 from support.common.kernel.db import db
+from tests.common.accounts.joining.steps import join
 from tests.common.accounts.own.conftest import NOON, a_person, at_home, is_out, later
 from tests.common.accounts.walking import Walker
 from tests.people import Person, member, staff
@@ -135,3 +136,20 @@ def test_nobody_stays_signed_in_longer_than_half_a_day(place: Flask, monkeypatch
         assert walker.open("/account").status == 200
     later(place, monkeypatch, hours=12)
     assert is_out(walker)
+
+
+def test_who_has_just_written_the_codes_down_is_made_welcome_first(place: Flask) -> None:
+    walker, _phrase = join(place)
+    walker.fill()
+    assert (walker.path, walker.text.index("You are in.")) == ("/account", 0)
+    assert walker.text.index("What you can do here") < walker.text.index("nothing to read here yet")
+    assert "You are in." not in walker.open("/account").text
+
+
+def test_link_and_heading_of_a_copy_and_of_closing_have_the_same_words(anywhere: Flask) -> None:
+    walker = at_home(a_person(anywhere)).open("/account")
+    for ending in ("/account/export", "/account/leave"):
+        (link,) = [one for one in walker.page.all("a") if one.attrib.get("href", "").endswith(ending)]
+        target = Walker(anywhere, walker.client).open(ending)
+        if target.path == ending:  # the staff show their second factor first
+            assert words(target.page.all("h1")[0]) == words(link)

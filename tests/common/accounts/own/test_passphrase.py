@@ -27,7 +27,7 @@ from tests.common.accounts.own.conftest import (
 from tests.common.accounts.walking import Walker
 from tests.people import member
 
-GONE = "The new words do not wait here any more."
+GONE = "The new passphrase does not wait here any more."
 
 
 def comes_in(app: Flask, name: str, passphrase: str) -> bool:
@@ -90,7 +90,7 @@ def test_until_they_are_typed_the_old_words_count(place: Flask) -> None:
     new = begun(here, who)
     here.open("/account/passphrase/check").fill(passphrase="these are not the right words at all")
     assert here.path == "/account/passphrase/check"
-    assert "These are not your new words." in here.problems[0]
+    assert "This is not your new passphrase." in here.problems[0]
     assert (opens(who, who.passphrase), opens(who, new)) == (True, False)
     assert not is_out(elsewhere)
     assert secrets_of(here.open("/account/passphrase/words"))[0] == new
@@ -241,7 +241,7 @@ def test_only_on_ones_own_device_may_the_browser_remember(
     begun(here, who)
     for path in ("own-words", "check"):
         here.open(f"/account/passphrase/{path}")
-        assert field() == (kind, new)
+        assert field() == ("text", new), "what is new can be seen"
 
 
 def test_who_is_over_the_limit_takes_the_slow_lane(place: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,7 +255,9 @@ def test_who_is_over_the_limit_takes_the_slow_lane(place: Flask, monkeypatch: py
     monkeypatch.setattr(Hasher, "matches", matches)
     who = member(place)
     here = at_home(who)
-    for _try in range(11):
-        here.open("/account/passphrase").fill(passphrase="wrong words of somebody")
-    assert lanes == [False] * 10 + [True]
-    assert begun(here, who)
+    new = begun(here, who)
+    lanes.clear()
+    for _try in range(10):
+        here.open("/account/passphrase/check").fill(passphrase="wrong words of somebody")
+    assert lanes == [False] * 9 + [True], "what made the words was a try, too"
+    assert here.fill(passphrase=new).path == "/account"

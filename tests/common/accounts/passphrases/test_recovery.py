@@ -67,6 +67,17 @@ def test_look_alikes_are_read_as_what_was_meant(code: Code) -> None:
 
 
 @settings(deadline=None)
+@given(CODES, st.integers(1, 10), st.sampled_from([".", ")", ". ", ") ", " . ", ".) "]))
+def test_the_number_of_a_list_in_front_is_passed_over(code: Code, number: int, between: str) -> None:
+    assert read(f"{number}{between}{code.text}") == read(f" {number}{between}{code.text.lower()}") == read(code.text)
+
+
+@pytest.mark.parametrize("front", ["0. ", "11. ", "1 ", "1. 2. ", "1.-1) "])
+def test_what_is_no_number_of_a_list_is_not_passed_over(front: str) -> None:
+    assert read(front + "A234-5678-9BCD-FGHJ") is None
+
+
+@settings(deadline=None)
 @given(CODES, st.integers(1, 15), st.sampled_from(SIGNS))
 def test_one_other_sign_is_another_code(code: Code, place: int, sign: str) -> None:
     changed = code.canonical[:place] + sign + code.canonical[place + 1 :]

@@ -58,7 +58,9 @@ def test_a_box_left_empty_is_an_error_and_nothing_is_recorded(place: Flask) -> N
     who = person(place, agreed=False)
     walker = signed_in(place, who).open("/agreements").fill()
     assert walker.path == "/agreements"
-    assert walker.problems == ["Read this text and tick the box if you agree to it."] * len(required(place))
+    said = {"guidelines": "The house rules: ", "commitment": "The commitment: "}
+    for problem, key in zip(walker.problems, required(place), strict=True):
+        assert problem.startswith(said[key]), "each error says which text is meant"
     assert agreed(place, who) == {}
 
 

@@ -32,7 +32,7 @@ from support.common.accounts.models import (
 from support.common.accounts.passphrases.hashing import Hasher
 from support.common.accounts.returning import recovering
 from support.common.kernel.db import db
-from tests.common.accounts.returning.conftest import NOON, Person, comes_in, person, signed_in
+from tests.common.accounts.returning.conftest import NOON, Person, comes_in, from_here, person, signed_in
 from tests.common.accounts.walking import Walker
 from tests.rules.page import words
 
@@ -90,7 +90,7 @@ def test_until_the_new_words_are_typed_the_old_ones_count(place: Flask) -> None:
     new = secrets_of(walker)[0]
     walker.open("/recover/check").fill(passphrase="these are not the right words at all")
     assert walker.path == "/recover/check"
-    assert walker.problems == ["These are not your new words. Look at them once more, then type them here."]
+    assert walker.problems == ["This is not your new passphrase. Look at it once more, then type it here."]
     assert comes_in(place, who)
     assert not comes_in(place, who, new)
     assert elsewhere.open("/agreements").status == 200
@@ -177,7 +177,7 @@ def test_where_nothing_waits_any_more_the_person_is_told_what_to_do(place: Flask
         db.session.commit()
     for answer in (form.post("/recover/check", fields), walker.open("/recover/words")):
         assert answer.path == "/recover"
-        assert "do not wait here any more" in answer.problems[0]
+        assert "This passphrase waits no longer." in answer.problems[0]
     assert comes_in(place, who)
 
 
@@ -197,7 +197,8 @@ def test_somebody_suspended_half_way_gets_no_further(place: Flask) -> None:
         db.session.get_one(Account, who.id).state = SUSPENDED
         db.session.commit()
         with pytest.raises(recovering.NothingWaits):
-            recovering.confirm(db.session(), who.id, new, place.config["TIMES"], NOON)
+            half_way = db.session.scalars(sa.select(SignIn).where(SignIn.account_id == who.id)).one()
+            recovering.confirm(db.session(), half_way, new, place.config["TIMES"], NOON)
     assert form.fill(passphrase=new).path == "/sign-in"
 
 
@@ -289,3 +290,31 @@ def test_nothing_of_the_words_is_stored_in_clear(place: Flask) -> None:
     with place.app_context():
         (row,) = db.session.execute(sa.select(ShownOnce.__table__).where(ShownOnce.account_id == who.id)).all()
         assert new not in str(row)
+
+
+def test_other_words_are_given_for_the_asking(place: Flask) -> None:
+    who = person(place)
+    walker = recovered(place, who)
+    first = secrets_of(walker)[0]
+    second = secrets_of(walker.fill())[0]
+    assert (walker.path, second == first) == ("/recover/words", False)
+    assert walker.open("/recover/check").fill(passphrase=first).path == "/recover/check", "they open nothing any more"
+    assert comes_in(place, who), "the old passphrase still works"
+    assert walker.fill(passphrase=second).path == "/account"
+    assert comes_in(place, who, second)
+
+
+def test_other_words_are_counted_like_names(place: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    from_here(monkeypatch, lambda: f"one place {place.config['PART']} {place.config['DATABASE_URL']}")
+    walker = recovered(place, person(place))
+    statuses = [walker.open("/recover/words").fill(follow=False).status for _press in range(21)]
+    assert statuses == [303] * 20 + [429]
+
+
+@pytest.mark.parametrize("path", ["/recover/words", "/recover/check"])
+def test_somebody_half_way_can_stop(place: Flask, path: str) -> None:
+    who = person(place)
+    walker = recovered(place, who).open(path)
+    walker.fill("/sign-out")
+    assert (walker.path, walker.cookies(), stages(place, who)) == ("/", {}, [])
+    assert comes_in(place, who)

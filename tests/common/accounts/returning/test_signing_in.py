@@ -77,16 +77,15 @@ def test_only_on_ones_own_device_the_browser_may_remember(place: Flask, path: st
     fields = {field.attrib["name"]: field.attrib for field in walker.page.fields() if "name" in field.attrib}
     hints = ("username", "current-password") if remembers else ("off", "off")
     assert (fields["name"]["autocomplete"], fields["passphrase"]["autocomplete"]) == hints
-    assert ("checked" in fields["own_device"]) is remembers
+    assert "own_device" not in fields, "the page itself is the choice"
     assert "30 minutes" in walker.text
     assert "12 hours" in walker.text
 
 
-@pytest.mark.parametrize("mine", [True, False])
-def test_whose_device_it_is_stands_on_the_sign_in_and_changes_no_limit(place: Flask, mine: bool) -> None:
+@pytest.mark.parametrize(("path", "mine"), [("/sign-in/own-device", True), ("/sign-in", False)])
+def test_whose_device_it_is_stands_on_the_sign_in_and_changes_no_limit(place: Flask, path: str, mine: bool) -> None:
     who = person(place)
-    walker = Walker(place).open("/sign-in")
-    walker.fill(name=who.name, passphrase=who.passphrase, own_device=["yes"] if mine else None)
+    Walker(place).open(path).fill(name=who.name, passphrase=who.passphrase)
     (found,) = sign_ins(place, who)
     assert found.own_device is mine
     assert (found.stage, found.idle_until, found.ends_at) == (
@@ -231,7 +230,6 @@ def test_flask_login_knows_who_is_here(own_place: Flask) -> None:
 
 def test_a_name_that_nobody_has_stays_in_the_form(place: Flask) -> None:
     name = a_name()
-    walker = Walker(place).open("/sign-in/own-device").fill(name=name, passphrase="x", own_device=None)
+    walker = Walker(place).open("/sign-in/own-device").fill(name=name, passphrase="x")
     assert walker.path == "/sign-in/own-device"
     assert walker.sent(walker.form())["name"] == [name]
-    assert "own_device" not in walker.sent(walker.form())

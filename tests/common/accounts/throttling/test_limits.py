@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -12,6 +13,8 @@ from support.common.accounts.throttling.counting import Counters
 from support.common.accounts.throttling.limits import (
     EVERYBODY,
     LIMITS,
+    SUCCESSES,
+    SUCCESSES_TOGETHER,
     Action,
     Pace,
     TooMany,
@@ -72,6 +75,32 @@ def test_what_makes_something_new_is_refused_for_a_while(counters: Counters, sou
 
 @pytest.mark.parametrize("source", [HERE, None])
 def test_a_try_that_succeeded_does_not_count(counters: Counters, source: str | None) -> None:
-    for _time in range(EVERYBODY["second-factor"].burst + 5):
+    tries = EVERYBODY["second-factor"].burst + 5 if source is None else SUCCESSES.burst
+    for _time in range(tries):
         assert pace(counters, "second-factor", source, NOW) is Pace.FREE
         succeeded(counters, "second-factor", source, NOW)
+
+
+@pytest.mark.parametrize("source", [HERE, None])
+def test_successes_without_end_count_like_any_try(counters: Counters, source: str | None) -> None:
+    """Whoever has one account must not keep the lanes busy by signing in to it again and again."""
+    limit, room = (LIMITS["sign-in"], SUCCESSES) if source else (EVERYBODY["sign-in"], SUCCESSES_TOGETHER)
+    found = []
+    for _time in range(room.burst + limit.burst + 3):
+        found.append(pace(counters, "sign-in", source, NOW))
+        succeeded(counters, "sign-in", source, NOW)
+    assert found == [Pace.FREE] * (room.burst + limit.burst) + [Pace.HURRIED] * 3
+    later = NOW + timedelta(seconds=room.every_seconds * 2 + limit.every_seconds)
+    assert pace(counters, "sign-in", source, later) is Pace.FREE
+
+
+def test_without_its_counters_a_code_of_few_digits_is_not_looked_at(
+    counters: Counters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_counters: Counters) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Counters, "_connected", failing)
+    assert {action: pace(counters, action, HERE, NOW) for action in LIMITS} == {
+        action: Pace.HURRIED if action == "second-factor" else Pace.FREE for action in LIMITS
+    }

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from support.common.accounts.means import hasher
 from support.common.accounts.own import service
 from support.common.accounts.own.views.overview import FEW_CODES, own, shown
-from support.common.accounts.own.views.proving import Answer, hurried, staff_prove_it
+from support.common.accounts.own.views.proving import Answer, must_not_exceed, staff_prove_it
 from support.common.accounts.own.words import problem
 from support.common.accounts.passphrases.hashing import Busy
 from support.common.accounts.returning.service import Refused
@@ -39,11 +39,11 @@ def codes() -> str:
 def answer_codes() -> Answer:
     """``seen``: which codes the person has. Without it the present passphrase, for new codes.
 
-    A try is not given back here: each makes ten hashes more.
+    A try is not given back here, and over the limit nothing is tried: each makes ten hashes more.
     """
     if "seen" in request.form:
         service.has_codes(db.session(), signed_in().account_id, request.form["seen"], clock.now())
-        return redirect(page("/account"), 303)
+        return send_back(page("/account"), {"changed": "codes"})
     try:
         _make()
     except Refused:
@@ -54,12 +54,13 @@ def answer_codes() -> Answer:
 
 
 def _make() -> None:
+    must_not_exceed()
     service.make_new_codes(
         db.session(),
         signed_in().account_id,
         request.form.get("passphrase", ""),
         hasher(),
-        hurried=hurried(),
+        hurried=False,
         times=current_app.config["TIMES"],
         now=clock.now(),
     )

@@ -41,13 +41,13 @@ def passphrase() -> str:
 def begin() -> Answer:
     """Who knows the present passphrase is given new words."""
     typed, times, now = request.form.get("passphrase", ""), current_app.config["TIMES"], clock.now()
+    must_not_exceed()
     try:
-        changing.begin(db.session(), signed_in(), typed, hasher(), hurried=hurried(), times=times, now=now)
+        changing.begin(db.session(), signed_in(), typed, hasher(), hurried=False, times=times, now=now)
     except Refused:
         return _again(FIRST, problem("wrong"))
     except Busy:
         return _again(FIRST, problem("busy"))
-    right()
     return redirect(page(WORDS), 303)
 
 
@@ -66,10 +66,10 @@ def words() -> Answer:
 @needs("account")
 @staff_prove_it
 def answer_words() -> Answer:
-    """Words of their own; or, after those, seven words again."""
+    """Words of their own; or seven others, as often as somebody looks through names."""
     if "make" not in request.form:
         return redirect(page(OWN_WORDS), 303)
-    must_not_exceed()
+    must_not_exceed("name")
     return _chosen("", WORDS, otherwise=WORDS)
 
 

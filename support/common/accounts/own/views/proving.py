@@ -17,7 +17,7 @@ from support.common.accounts.entering import DESK
 from support.common.accounts.means import counters, source
 from support.common.accounts.models import STAFF
 from support.common.accounts.throttling import limits
-from support.common.accounts.throttling.limits import Pace
+from support.common.accounts.throttling.limits import Action, Pace
 from support.common.accounts.visitor import present, signed_in
 from support.common.kernel import clock
 from support.common.kernel.i18n import page
@@ -53,6 +53,6 @@ def right() -> None:
     limits.succeeded(counters(), "sign-in", source(), clock.now())
 
 
-def must_not_exceed() -> None:
+def must_not_exceed(action: Action = "sign-in") -> None:
     """Count one try to make something new. Raises :class:`limits.TooMany`."""
-    limits.must_not_exceed(counters(), "sign-in", source(), clock.now())
+    limits.must_not_exceed(counters(), action, source(), clock.now())

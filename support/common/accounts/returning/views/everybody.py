@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from support.common.accounts import agreements, cookies
 from support.common.accounts.entering import DESK
+from support.common.accounts.joining import words as words_of
 from support.common.accounts.means import counters, hasher, source
 from support.common.accounts.models import ENROL, FULL
 from support.common.accounts.passphrases.hashing import Busy
@@ -62,9 +63,25 @@ def use_code() -> Response:
 def words() -> str | Response:
     """The new words, for as long as they wait."""
     try:
-        return _page("words", new=deeds.new_words(db.session(), signed_in().account_id, clock.now()))
+        return _page("words", new=deeds.new_words(db.session(), signed_in(), clock.now()), back=returned())
     except NothingWaits:
         return _nothing_waits()
+
+
+@recovering.post("/<tag:tag>/recover/words")
+@needs("recover")
+def other_words() -> Response:
+    """Whoever was given a word that hurts is given seven others."""
+    now, times = clock.now(), current_app.config["TIMES"]
+    limits.must_not_exceed(counters(), "name", source(), now)
+    try:
+        deeds.make_words(db.session(), signed_in(), hasher(), times=times, now=now)
+    except NothingWaits:
+        return _nothing_waits()
+    except Busy:
+        problem = _("Many people are signing in. These words still wait for you. Wait a few seconds and press again.")
+        return send_back(page("/recover/words"), {}, {"passphrase": problem})
+    return redirect(page("/recover/words"), 303)
 
 
 @recovering.get("/<tag:tag>/recover/check")
@@ -80,11 +97,11 @@ def confirm() -> Response:
     """From here on the new words count."""
     typed, times = request.form.get("passphrase", ""), current_app.config["TIMES"]
     try:
-        began = deeds.confirm(db.session(), signed_in().account_id, typed, times, clock.now())
+        began = deeds.confirm(db.session(), signed_in(), typed, times, clock.now())
     except NothingWaits:
         return _nothing_waits()
     except NotTheWords:
-        problem = _("These are not your new words. Look at them once more, then type them here.")
+        problem = _("This is not your new passphrase. Look at it once more, then type it here.")
         return send_back(page("/recover/check"), {}, {"passphrase": problem})
     return let_in(began, page(_after(began)))
 
@@ -111,8 +128,8 @@ def agreeing() -> str:
     account, today = signed_in().account, clock.now().date()
     waiting = agreements.outstanding(account, today)
     dates = {one.agreement: one.accepted_on for one in account.acceptances}
-    holding = [(one, dates[one.key]) for one in agreements.required() if one not in waiting]
-    return _page("agreements", back=returned(), waiting=waiting, holding=holding)
+    holding = [(words_of.heading(one.key), one, dates[one.key]) for one in agreements.required() if one not in waiting]
+    return _page("agreements", back=returned(), waiting=waiting, holding=holding, words_of=words_of)
 
 
 @recovering.post("/<tag:tag>/agreements")
@@ -123,9 +140,9 @@ def agree() -> Response:
     try:
         service.agree(db.session(), signed_in().account_id, shown, clock.now())
     except NotAgreed as error:
-        problem = _("Read this text and tick the box if you agree to it.")
         ticked = {f"agree-{key}": version for key, version in shown.items() if version}
-        return send_back(page("/agreements"), ticked, {f"agree-{key}": problem for key in error.missing})
+        problems = {f"agree-{key}": words_of.not_agreed(key) for key in error.missing}
+        return send_back(page("/agreements"), ticked, problems)
     return gone_on(page("/account"))
 
 
@@ -147,7 +164,7 @@ def _tried() -> Began:
 
 
 def _nothing_waits() -> Response:
-    problem = _("Those words do not wait here any more. If you typed them already, sign in with them. Else use a code.")
+    problem = _("This passphrase waits no longer. If you have typed it already, sign in with it. If not, use a code.")
     return send_back(page("/recover"), {}, {"code": problem})
 
 

@@ -36,7 +36,7 @@ def sign_in() -> str:
 @signing_in.get("/<tag:tag>/sign-in/own-device")
 @anyone
 def sign_in_on_own_device() -> str:
-    """The same form, for a browser that may remember."""
+    """The same form, for a browser that may remember: who comes here says that the device is theirs alone."""
     return _shown(own=True)
 
 
@@ -65,7 +65,7 @@ def _shown(own: bool) -> str:
 
 def _answered(form: str) -> Response:
     try:
-        began = _tried()
+        began = _tried(own_device=form == OWN)
     except Suspended:
         return send_back(page(form), {PAUSED: "yes"})
     except Refused:
@@ -76,7 +76,7 @@ def _answered(form: str) -> Response:
     return let_in(began, way_back(request.form.get(WAY, ""), "/account"))
 
 
-def _tried() -> Began:
+def _tried(*, own_device: bool) -> Began:
     now, here = clock.now(), source()
     pace = limits.pace(counters(), "sign-in", here, now)
     began = service.sign_in(
@@ -84,7 +84,7 @@ def _tried() -> Began:
         request.form.get("name", ""),
         request.form.get("passphrase", ""),
         hasher(),
-        own_device="own_device" in request.form,
+        own_device=own_device,
         brought=came_along(),
         hurried=pace is Pace.HURRIED,
         times=current_app.config["TIMES"],
@@ -96,8 +96,7 @@ def _tried() -> Began:
 
 def _again(form: str, problem: str) -> Response:
     """Back to the form with the name, never with the passphrase; the ticket goes along beside what is sealed."""
-    typed = {"name": request.form.get("name", ""), "own_device": "yes" if "own_device" in request.form else "no"}
-    answer = send_back(page(form), typed, {"passphrase": problem})
+    answer = send_back(page(form), {"name": request.form.get("name", "")}, {"passphrase": problem})
     ticket = ticket_in(request.form.get(WAY, ""))
     if ticket:
         answer.headers["Location"] += f"&{WAY}={ticket}"

@@ -1,7 +1,8 @@
 """How often codes may be tried: few enough that guessing is hopeless, and nobody is locked out (safety.md S46, S49).
 
 Who tries has the passphrase already. Per account and source there are a few tries at once and then one in two minutes;
-per account, from wherever, some more; and a sign-in ends after ten wrong codes.
+per account, from wherever, some more; and a sign-in ends after ten wrong codes. Where nothing can be counted no code is
+tried at all: a million codes are guessed in hours. A passkey still opens the desk then.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Try(Enum):
 def begin(counters: Counters, account_id: uuid.UUID, source: str | None, now: datetime) -> None:
     """Count one try. Raises :class:`TooSoon` where it must not be looked at."""
     free = limits.pace(counters, ACTION, _pair(account_id, source), now) is Pace.FREE
-    if not free or not counters.take(ACTION, _anywhere(account_id), FROM_ANYWHERE, now):
+    if not free or not counters.take(ACTION, _anywhere(account_id), FROM_ANYWHERE, now, unread=False):
         raise TooSoon
 
 
@@ -52,9 +53,10 @@ def succeeded(counters: Counters, account_id: uuid.UUID, source: str | None, now
 
 def left(counters: Counters, sign_in_id: uuid.UUID, now: datetime) -> Try:
     """Count one try of a sign-in, and say whether it is looked at and whether another may follow."""
-    if counters.take(ACTION, f"sign-in {sign_in_id}", ALL_BUT_LAST, now):
+    if counters.take(ACTION, f"sign-in {sign_in_id}", ALL_BUT_LAST, now, unread=False):
         return Try.MORE
-    return Try.LAST if counters.take(ACTION, f"sign-in {sign_in_id} last", THE_LAST, now) else Try.NONE
+    last = counters.take(ACTION, f"sign-in {sign_in_id} last", THE_LAST, now, unread=False)
+    return Try.LAST if last else Try.NONE
 
 
 def _pair(account_id: uuid.UUID, source: str | None) -> str:

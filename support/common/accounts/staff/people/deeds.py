@@ -14,7 +14,7 @@ from support.common.accounts.means import name_hash
 from support.common.accounts.models import ACTIVE, LEAVING, SUSPENDED, Account, RetiredName, RoleGrant, SecondFactor
 from support.common.accounts.roles import ROLES_OF_PART
 from support.common.accounts.staff.people import invitations
-from support.common.accounts.staff.people.service import NotPossible, colleague, stand_down
+from support.common.accounts.staff.people.service import NotPossible, close_links, colleague, stand_down
 from support.times import Times
 
 INVITE, GRANT, WITHDRAW_ROLE = "invite", "grant", "withdraw_role"
@@ -93,6 +93,7 @@ def _remove(session: Session, about: Account, times: Times, now: datetime) -> No
     """Closed for good, and erased by the housekeeper soon after; nobody else may come under that name for a while."""
     about.state, about.roles = LEAVING, []
     stand_down(session, about.id)
+    close_links(session)
     free_on = now.date() + timedelta(days=times.name_kept_days)
     session.merge(RetiredName(name_hash=name_hash(about.name_key), free_on=free_on))
 

@@ -18,7 +18,7 @@ from support.common.accounts import shown_once
 from support.common.accounts.models import ACTIVE, STAFF, Account, Invitation, RoleGrant, ShownOnce
 from support.common.accounts.roles import FIRST_ROLE, ROLES, ROLES_OF_PART, allowed
 from support.common.accounts.sessions import hashed, new_token
-from support.common.accounts.staff.people.service import NotPossible, NotThere, alone, record
+from support.common.accounts.staff.people.service import NotPossible, NotThere, alone, must_hold, record
 from support.times import Times
 
 ENOUGH_LEADING = 2  # from here on, people are invited at the desk, by two
@@ -67,6 +67,22 @@ def passed_on(session: Session, account_id: uuid.UUID, invitation_id: uuid.UUID,
         _keep(session, account_id, [one.token for one in waiting if one.id != invitation_id], times, now)
 
 
+def open_links(session: Session, now: datetime) -> Sequence[Invitation]:
+    """The links that work, whoever has them, the oldest first. What they are is stored nowhere."""
+    return session.scalars(sa.select(Invitation).where(Invitation.ends_at > now).order_by(Invitation.ends_at)).all()
+
+
+def end(session: Session, invitation_id: uuid.UUID, by: uuid.UUID, now: datetime) -> None:
+    """End a link before anybody joins by it. Raises :class:`NotThere`."""
+    with alone(session):
+        must_hold(session, by, "people.propose")
+        wanted = sa.delete(Invitation).where(Invitation.id == invitation_id, Invitation.ends_at > now)
+        role = session.scalar(wanted.returning(Invitation.role))
+        if role is None:
+            raise NotThere
+        record(session, "invitation_ended", now, by=by, codes={"role": role})
+
+
 def by_command(session: Session, role: str, part: str, times: Times, now: datetime) -> str:
     """The token of a link for one of the first people; earlier ones stay valid. Raises :class:`NotPossible`."""
     with alone(session):
@@ -74,7 +90,7 @@ def by_command(session: Session, role: str, part: str, times: Times, now: dateti
             raise NotPossible("no_such_role")
         if leading(session) >= ENOUGH_LEADING:
             raise NotPossible("use_the_desk")
-        if len(_open(session, now)) >= MOST_OPEN_LINKS:
+        if len(open_links(session, now)) >= MOST_OPEN_LINKS:
             raise NotPossible("too_many_links")
         return _made_by_command(session, role, times, now)
 
@@ -87,7 +103,7 @@ def first(session: Session, part: str, times: Times, now: datetime) -> str | Non
     with alone(session):
         if session.scalar(sa.select(Account.id).where(Account.kind == STAFF).limit(1)):
             return None
-        for old in _open(session, now)[: 1 - MOST_OPEN_LINKS]:
+        for old in open_links(session, now)[: 1 - MOST_OPEN_LINKS]:
             session.delete(old)
         return _made_by_command(session, FIRST_ROLE[part], times, now)
 
@@ -103,11 +119,6 @@ def _made_by_command(session: Session, role: str, times: Times, now: datetime) -
     token = make(session, role, times, now)
     record(session, "staff_invited", now, by=None, codes={"role": role})
     return token
-
-
-def _open(session: Session, now: datetime) -> Sequence[Invitation]:
-    """The links that work, the oldest first."""
-    return session.scalars(sa.select(Invitation).where(Invitation.ends_at > now).order_by(Invitation.ends_at)).all()
 
 
 def _keep(session: Session, account_id: uuid.UUID, tokens: list[str], times: Times, now: datetime) -> None:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from support.common.accounts import sessions
-from support.common.accounts.models import ACTIVE, LEAVING, STAFF, SUSPENDED, Account, Proposal
+from support.common.accounts.models import ACTIVE, LEAVING, STAFF, SUSPENDED, Account, Invitation, Proposal
 from support.common.accounts.queries import by_name
 from support.common.accounts.roles import allowed
 from support.common.accounts.staff.people import caps
@@ -111,6 +111,12 @@ def stand_down(session: Session, account_id: uuid.UUID) -> None:
     session.execute(sa.delete(Proposal).where(Proposal.proposed_by == account_id))
 
 
+def close_links(session: Session) -> None:
+    """End every open link of an invitation: nobody knows any more whom a person who had to go gave one to, and whoever
+    is left invites anew. The caller commits."""
+    session.execute(sa.delete(Invitation))
+
+
 def record(
     session: Session,
     event: str,
@@ -130,4 +136,5 @@ def _suspend(session: Session, account: Account, by: uuid.UUID | None, now: date
     account.state = SUSPENDED
     session.flush()
     stand_down(session, account.id)
+    close_links(session)
     record(session, "staff_suspended", now, by=by, about=account.id)

@@ -49,6 +49,7 @@ def overview() -> str:
         colleagues=queries.colleagues(session),
         waiting=queries.waiting(session, me, now),
         ready=invitations.ready(session, me, now),
+        links=invitations.open_links(session, now),
         proof="" if proven else f"{page(_desk('/prove'))}?w={wayback.ticket()}",
         address_of=_address,
         acts=_acts(),
@@ -120,6 +121,18 @@ def passed_on() -> Response:
         return "passed_on"
 
     return _answered(deed, "ready")
+
+
+@people.post("/people/end-link")
+@needs("people.propose", fresh=True)
+def end_link() -> Response:
+    """A link that nobody has joined by yet, whoever has it."""
+
+    def deed(now: datetime) -> str:
+        invitations.end(db.session(), _id_in("invitation"), signed_in().account_id, now)
+        return "link_ended"
+
+    return _answered(deed, "links")
 
 
 @people.get("/log")

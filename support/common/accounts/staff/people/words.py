@@ -45,6 +45,7 @@ def event(code: str) -> str:
         "staff_withdrawn": _("Took a proposal back"),
         "staff_suspended": _("Suspended"),
         "staff_invited": _("Invited somebody new"),
+        "invitation_ended": _("Ended the link of an invitation"),
         "staff_joined": _("Joined the staff"),
         "role_granted": _("Gave a role"),
         "role_withdrawn": _("Took a role away"),
@@ -69,6 +70,7 @@ def done(code: str) -> str:
         "invited": _("It is confirmed. Whoever proposed it can now see the link, and passes it on."),
         "withdrawn": _("The proposal is taken back."),
         "suspended": _("The account is suspended, and signed out everywhere."),
+        "link_ended": _("The link is ended. Nobody can join with it any more."),
         "passed_on": _("Thank you. The link is not shown any more."),
     }
     return texts.get(code, "")

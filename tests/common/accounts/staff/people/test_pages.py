@@ -148,6 +148,17 @@ def test_the_log_shows_the_newest_hundred(own_team: Team) -> None:
     assert "entry_3" in lines[-1]
 
 
+def test_the_log_leaves_out_that_members_come_and_go(own_team: Team) -> None:
+    lead, member = own_team.lead(), own_team.member()
+    note(own_team.app, "entry_first", lead)
+    for _time in range(101):
+        note(own_team.app, "member_joined", member)
+        note(own_team.app, "member_left", member)
+    lines = [words(one) for one in own_team.walker(lead).open(f"{own_team.desk}/log").page.all("main")[0].iter("li")]
+    assert len(lines) == 1
+    assert "entry_first" in lines[0]
+
+
 def note(app: Flask, event: str, about: Person) -> None:
     with app.app_context():
         record(db.session(), event, NOON, by=None, about=about.id)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, request
+from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from support.common.accounts.means import counters, hasher, source
-from support.common.accounts.models import MEMBER, SECOND, STAFF
+from support.common.accounts.models import SECOND, STAFF
 from support.common.accounts.passphrases.hashing import Busy
 from support.common.accounts.returning import service
 from support.common.accounts.returning.handing_over import WAY, came_along, let_in, ticket_in
@@ -14,7 +14,7 @@ from support.common.accounts.returning.service import Began, Refused, Suspended
 from support.common.accounts.staff.door.views.place import desk, shown, staff_door
 from support.common.accounts.throttling import limits
 from support.common.accounts.throttling.limits import Pace
-from support.common.accounts.visitor import present
+from support.common.accounts.visitor import not_for_members
 from support.common.kernel import clock
 from support.common.kernel.access import anyone, needs
 from support.common.kernel.db import db
@@ -36,7 +36,7 @@ def home() -> str:
 @anyone
 def sign_in() -> str:
     """The form for name and passphrase."""
-    _not_for_members()
+    not_for_members()
     back = returned()
     return shown(
         PAUSED if back.value(PAUSED) else "sign_in",
@@ -51,7 +51,7 @@ def sign_in() -> str:
 @checks_itself  # a member whose form has no stamp must not learn from that answer that there is a form
 def let_in_staff() -> Response:
     """Who has the passphrase is asked for the second factor, or to add one."""
-    _not_for_members()
+    not_for_members()
     require_own_form()
     try:
         began = _tried()
@@ -66,13 +66,6 @@ def let_in_staff() -> Response:
     ticket = ticket_in(request.form.get(WAY, ""))
     along = f"?{WAY}={ticket}" if ticket else ""
     return let_in(began, desk("/second") + along if began.stage == SECOND else desk("/enrol"))
-
-
-def _not_for_members() -> None:
-    """To a member, what is the staff's does not exist (S50)."""
-    found = present().sign_in
-    if found and found.account.kind == MEMBER:
-        abort(404)
 
 
 def _tried() -> Began:

@@ -25,22 +25,23 @@ from support.common.accounts.staff.door.passkeys import Party
 from support.common.accounts.staff.door.proving import SignInEnded
 from support.common.accounts.staff.door.views.enrolling import MORE, WAYS
 from support.common.accounts.staff.door.views.place import (
-    behind,
     desk,
     door_again,
     first_page,
     party,
     staff_door,
 )
-from support.common.accounts.visitor import NOBODY, signed_in
+from support.common.accounts.staff.door.views.proving import first_after
+from support.common.accounts.visitor import NOBODY, not_for_members, signed_in
 from support.common.accounts.wayback import way_back
 from support.common.kernel import clock
 from support.common.kernel.access import needs
 from support.common.kernel.db import db
+from support.common.kernel.forms import checks_itself, require_own_form
 from support.common.kernel.i18n import gettext as _
 from support.times import Times
 
-PROOFS: dict[str, Callable[[Any], Any]] = {"/second": needs("second"), "/prove": needs("desk")}
+PROOFS: dict[str, Callable[[Any], Any]] = {"/second": needs("second"), "/prove": needs("account")}
 
 
 def ask_to_show() -> Response:
@@ -50,7 +51,8 @@ def ask_to_show() -> Response:
 
 def show() -> Response:
     """Who shows a passkey is in, or has proven it anew."""
-    return _let_on(lambda: proving.by_passkey(*_came()), lambda: way_back(request.form.get(WAY, ""), behind("/")))
+    otherwise = first_after()
+    return _let_on(lambda: proving.by_passkey(*_came()), lambda: way_back(request.form.get(WAY, ""), otherwise))
 
 
 def ask_to_make() -> Response:
@@ -105,10 +107,22 @@ def _problem() -> Response:
     return answer
 
 
+def _of_staff(view: Callable[[], Response]) -> Callable[[], Response]:
+    """A member who asks for it, with or without a form of ours, learns nothing (S50)."""
+
+    @checks_itself
+    def asked() -> Response:
+        not_for_members()
+        require_own_form()
+        return view()
+
+    return asked
+
+
 def _offer(way: str, allowed: Callable[[Any], Any], options: Callable[..., Any], answer: Callable[..., Any]) -> None:
     name = f"passkey_{way[1:]}"
-    staff_door.add_url_rule(f"/passkey{way}/options", f"{name}_options", allowed(partial(options)), methods=["POST"])
-    staff_door.add_url_rule(f"/passkey{way}", name, allowed(partial(answer)), methods=["POST"])
+    staff_door.add_url_rule(f"/passkey{way}/options", f"{name}_options", allowed(_of_staff(options)), methods=["POST"])
+    staff_door.add_url_rule(f"/passkey{way}", name, allowed(_of_staff(answer)), methods=["POST"])
 
 
 for way, allowed in PROOFS.items():
