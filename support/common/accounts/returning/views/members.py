@@ -5,17 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
-from support.common.accounts.means import counters, hasher, source
+from support.common.accounts.models import MEMBER
 from support.common.accounts.passphrases.hashing import Busy
-from support.common.accounts.returning import service
-from support.common.accounts.returning.handing_over import WAY, came_along, let_in, ticket_in
-from support.common.accounts.returning.service import Began, Refused, Suspended
-from support.common.accounts.throttling import limits
-from support.common.accounts.throttling.limits import Pace
+from support.common.accounts.returning.handing_over import WAY, let_in, ticket_in, tried
+from support.common.accounts.returning.service import Refused, Suspended
 from support.common.accounts.wayback import way_back
-from support.common.kernel import clock
 from support.common.kernel.access import anyone
-from support.common.kernel.db import db
 from support.common.kernel.i18n import gettext as _
 from support.common.kernel.i18n import page
 from support.common.sealing.returning import returned, send_back
@@ -65,7 +60,7 @@ def _shown(own: bool) -> str:
 
 def _answered(form: str) -> Response:
     try:
-        began = _tried(own_device=form == OWN)
+        began = tried(MEMBER, own_device=form == OWN)
     except Suspended:
         return send_back(page(form), {PAUSED: "yes"})
     except Refused:
@@ -74,24 +69,6 @@ def _answered(form: str) -> Response:
         busy = _("Many people are signing in. Wait a few seconds and press the button again; your name is still here.")
         return _again(form, busy)
     return let_in(began, way_back(request.form.get(WAY, ""), "/account"))
-
-
-def _tried(*, own_device: bool) -> Began:
-    now, here = clock.now(), source()
-    pace = limits.pace(counters(), "sign-in", here, now)
-    began = service.sign_in(
-        db.session(),
-        request.form.get("name", ""),
-        request.form.get("passphrase", ""),
-        hasher(),
-        own_device=own_device,
-        brought=came_along(),
-        hurried=pace is Pace.HURRIED,
-        times=current_app.config["TIMES"],
-        now=now,
-    )
-    limits.succeeded(counters(), "sign-in", here, now)
-    return began
 
 
 def _again(form: str, problem: str) -> Response:

@@ -104,7 +104,7 @@ def test_nothing_of_the_staffs_is_there_for_members(place: Flask, one: Person) -
 
 
 def test_without_a_sign_in_all_leads_to_the_door(place: Flask) -> None:
-    door = desk(place, "/sign-in") if place.config["PART"] == "site" else "/sign-in"
+    door = desk(place, "/sign-in")
     client = Walker(place).client
     for rule in place.url_map.iter_rules():
         if rule.endpoint.startswith("staff_door.") and not rule.endpoint.endswith(("sign_in", "let_in_staff")):
@@ -132,4 +132,4 @@ def test_a_member_kind_cookie_with_the_staffs_name_opens_nothing(place: Flask) -
     assert held
     moved = Walker(place)
     moved.client.set_cookie(names[STAFF], held.value, domain="localhost", secure=True)
-    assert open_at(moved, "/").path == "/sign-in"
+    assert open_at(moved, "/").path == desk(place, "/sign-in")

@@ -18,7 +18,7 @@ from tests.common.accounts.walking import OWN, SHOWN_STAMP, TAG, Walker
 from tests.conftest import Make, browser, readied
 from tests.people import signed_in
 
-POSTS = ("propose", "confirm", "withdraw", "suspend", "passed-on")
+POSTS = ("propose", "confirm", "withdraw", "suspend", "passed-on", "end-link")
 FIELDS = {"what": "invite:lead", "about": "", "proposal": str(uuid.uuid4()), "whom": "", "invitation": ""}
 
 
@@ -95,6 +95,7 @@ def test_ids_that_are_not_for_you_are_answered_alike(team: Team) -> None:
         ("withdraw", "proposal", theirs), ("withdraw", "proposal", about_me), ("withdraw", "proposal", uuid.uuid4()),
         ("suspend", "whom", member.id), ("suspend", "whom", uuid.uuid4()), ("suspend", "whom", "x" * 4000),
         ("passed-on", "invitation", uuid.uuid4()),
+        ("end-link", "invitation", uuid.uuid4()),
     ):  # fmt: skip
         walker.post(f"{team.people}/{path}", {"stamp": stamp, field: str(value)}, follow=False)
         assert (walker.status, bare(walker)) == (404, unknown), (path, value)

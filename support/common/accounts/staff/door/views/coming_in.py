@@ -5,19 +5,13 @@ from __future__ import annotations
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
-from support.common.accounts.means import counters, hasher, source
 from support.common.accounts.models import SECOND, STAFF
 from support.common.accounts.passphrases.hashing import Busy
-from support.common.accounts.returning import service
-from support.common.accounts.returning.handing_over import WAY, came_along, let_in, ticket_in
-from support.common.accounts.returning.service import Began, Refused, Suspended
+from support.common.accounts.returning.handing_over import WAY, let_in, ticket_in, tried
+from support.common.accounts.returning.service import Refused, Suspended
 from support.common.accounts.staff.door.views.place import desk, shown, staff_door
-from support.common.accounts.throttling import limits
-from support.common.accounts.throttling.limits import Pace
 from support.common.accounts.visitor import not_for_members
-from support.common.kernel import clock
 from support.common.kernel.access import anyone, needs
-from support.common.kernel.db import db
 from support.common.kernel.forms import checks_itself, require_own_form
 from support.common.kernel.i18n import gettext as _
 from support.common.sealing.returning import returned, send_back
@@ -54,7 +48,7 @@ def let_in_staff() -> Response:
     not_for_members()
     require_own_form()
     try:
-        began = _tried()
+        began = tried(STAFF)
     except Suspended:
         return send_back(desk("/sign-in"), {PAUSED: "yes"})
     except Refused:
@@ -66,24 +60,6 @@ def let_in_staff() -> Response:
     ticket = ticket_in(request.form.get(WAY, ""))
     along = f"?{WAY}={ticket}" if ticket else ""
     return let_in(began, desk("/second") + along if began.stage == SECOND else desk("/enrol"))
-
-
-def _tried() -> Began:
-    now, here = clock.now(), source()
-    pace = limits.pace(counters(), "sign-in", here, now)
-    began = service.sign_in(
-        db.session(),
-        request.form.get("name", ""),
-        request.form.get("passphrase", ""),
-        hasher(),
-        kind=STAFF,
-        brought=came_along(),
-        hurried=pace is Pace.HURRIED,
-        times=current_app.config["TIMES"],
-        now=now,
-    )
-    limits.succeeded(counters(), "sign-in", here, now)
-    return began
 
 
 def _again(problem: str) -> Response:
