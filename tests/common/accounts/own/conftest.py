@@ -19,7 +19,8 @@ from support.common.accounts.models import FULL, Account, RecoveryCode, SignIn
 from support.common.accounts.own.views import proving
 from support.common.accounts.passphrases.recovery import read
 from support.common.accounts.passphrases.typed import canonical
-from support.common.accounts.returning.views import everybody, members
+from support.common.accounts.returning import handing_over
+from support.common.accounts.returning.views import everybody
 from support.common.kernel import clock
 from support.common.kernel.db import db
 from tests.common.accounts.walking import Walker
@@ -144,7 +145,7 @@ def failing(real: Callable[..., Any], when: str) -> Callable[..., Any]:
 @pytest.fixture(autouse=True)
 def each_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every try comes from another source, so that no test is hurried by the one before."""
-    for module in (proving, members, everybody):
+    for module in (proving, handing_over, everybody):
         monkeypatch.setattr(module, "source", lambda: f"own {next(_numbers)}")
 
 

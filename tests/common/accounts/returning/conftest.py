@@ -20,7 +20,8 @@ from support.common.accounts.naming.checking import check
 from support.common.accounts.passphrases.making import make
 from support.common.accounts.passphrases.recovery import make_codes
 from support.common.accounts.passphrases.typed import canonical
-from support.common.accounts.returning.views import everybody, members
+from support.common.accounts.returning import handing_over
+from support.common.accounts.returning.views import everybody
 from support.common.kernel.db import db
 from support.common.sealing.vault import keystore
 from tests.common.accounts.walking import Walker
@@ -93,7 +94,7 @@ def counted(app: Flask) -> Iterator[list[int]]:
 
 def from_here(monkeypatch: pytest.MonkeyPatch, source: Callable[[], str]) -> None:
     """What the pages take for the place that a request comes from."""
-    for module in (members, everybody):
+    for module in (handing_over, everybody):
         monkeypatch.setattr(module, "source", source)
 
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from support.common.accounts.staff.door.views import coming_in, proving
+from support.common.accounts.returning import handing_over
+from support.common.accounts.staff.door.views import proving
 from tests.common.accounts.staff.door.device import Device
 from tests.common.accounts.staff.door.steps import give_passkey, role, without_factor
 from tests.conftest import DATABASES, SPACES, Make, database_url, readied
@@ -22,7 +23,7 @@ _numbers = itertools.count()
 @pytest.fixture(autouse=True)
 def each_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every sign-in comes from another source, so that no test is hurried by the one before."""
-    for module in (coming_in, proving):
+    for module in (handing_over, proving):
         monkeypatch.setattr(module, "source", lambda: f"test {next(_numbers)}")
 
 

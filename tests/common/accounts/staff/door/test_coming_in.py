@@ -12,7 +12,7 @@ from flask import Flask
 from support.common.accounts import cookies
 from support.common.accounts.means import hasher
 from support.common.accounts.models import ENROL, FULL, RECOVER, SECOND, STAFF, SUSPENDED, Account
-from support.common.accounts.staff.door.views import coming_in
+from support.common.accounts.returning import handing_over
 from support.common.kernel.db import db
 from tests.common.accounts.staff.door.steps import (
     at_stage,
@@ -132,7 +132,7 @@ def test_only_the_owner_learns_of_a_suspension(place: Flask, one: Person) -> Non
 def test_who_tries_too_often_is_hurried_and_still_let_in(
     place: Flask, one: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(coming_in, "source", lambda: "one place")
+    monkeypatch.setattr(handing_over, "source", lambda: "one place")
     for _number in range(11):
         open_at(Walker(place), "/sign-in").fill(name="nobody there", passphrase="words")
     with place.app_context():
