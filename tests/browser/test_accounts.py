@@ -98,7 +98,7 @@ def test_mistakes_on_the_way_in_are_told_kindly_and_cost_nothing(open_reader: Op
     words = writes_the_words_down(person)
     person.page.get_by_label("Your passphrase", exact=True).fill("quiet quiet quiet quiet quiet quiet quiet")
     person.page.get_by_role("button", name="Finish").click()
-    stays_with(person, "These are not the same words.")
+    stays_with(person, "This is not the same passphrase.")
     follows(person, "Look at the words again", "/join/words")
     assert writes_the_words_down(person) == words
     types_the_words(person, words.upper().replace(" ", ", "))
