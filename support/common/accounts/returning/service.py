@@ -49,11 +49,15 @@ class NotAgreed(DomainError):
 
 @dataclass(frozen=True)
 class Began:
-    """A sign-in that begins now: whose it is, what it is good for, and the token for the cookie."""
+    """A sign-in that begins now: whose it is, what it is good for, and the token for the cookie.
+
+    ``owing``: whether something is to be agreed to again before this person takes part.
+    """
 
     kind: str
     stage: str
     token: str = field(repr=False)
+    owing: bool = False
 
 
 def sign_in(
@@ -78,8 +82,9 @@ def sign_in(
     sessions.forget(session, brought)
     stage = next_stage(account)
     token = sessions.begin(session, account, stage, times, now, own_device=own_device)
+    owing = bool(agreements.outstanding(account, now.date()))
     session.commit()
-    return Began(kind, stage, token)
+    return Began(kind, stage, token, owing)
 
 
 def next_stage(account: Account) -> str:

@@ -136,3 +136,17 @@ def test_pressing_twice_agrees_once(place: Flask) -> None:
 
 def test_nobody_agrees_without_a_sign_in(place: Flask) -> None:
     assert Walker(place).post("/agreements", {"agree-guidelines": "1"}).path == "/sign-in"
+
+
+def test_whoever_owes_an_agreement_is_led_to_it_when_they_sign_in(
+    place: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything else, even where another page had asked for the sign-in; the account itself stays open."""
+    who, days = person(place), place.config["TIMES"].commitment_days
+    renewed = any(one.renew_days for one in place.extensions["agreements"])
+    for moment, owing in ((NOON + timedelta(days=days - 1), False), (NOON + timedelta(days=days), renewed)):
+        monkeypatch.setitem(place.config, "CLOCK", moment)
+        walker = Walker(place).open("/account/devices")
+        walker.fill(name=who.name, passphrase=who.passphrase)
+        assert walker.path == ("/agreements" if owing else "/account/devices")
+        assert walker.open("/account").status == 200
