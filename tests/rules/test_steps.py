@@ -14,17 +14,21 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from support.common.kernel.db import db, migrate
+from support.common.kernel.db import db, migrate, schema_of
 from support.common.operations.migrating import migrate_safely
 from tests.conftest import DATABASES, Make, database_url
 from tests.rules.rows import counts, one_row_each, tables
 from tests.rules.source import ROOT
 
+PLACES = [(part, kind) for part in ("site", "survivors") for kind in DATABASES]  # both spaces have the same steps
+FULL = {"site": "service", "space": "account"}  # a table that others point at
 
-@pytest.fixture(params=DATABASES)
+
+@pytest.fixture(params=PLACES, ids="-".join)
 def empty(request: pytest.FixtureRequest, tmp_path: Path, make_app: Make) -> Flask:
-    """An application on a database without tables."""
-    return make_app(tmp_path, database_url(request.param, request, tmp_path))
+    """An application on a database without tables: the site, and a space."""
+    part, kind = request.param
+    return make_app(tmp_path, database_url(kind, request, tmp_path), part=part)
 
 
 @pytest.fixture
@@ -84,16 +88,16 @@ def test_rows_survive_a_step(empty: Flask, steps: Path, monkeypatch: pytest.Monk
     with empty.app_context():
         upgrade()
         with db.engine.begin() as connection:
-            rows = one_row_each(connection)
+            rows = one_row_each(connection, _schema(empty))
             before = counts(connection, list(rows))
         assert set(before.values()) == {1}
-        _add_step(steps, [table.name for table in tables()])
+        _add_step(steps, [table.name for table in tables(_schema(empty))], _schema(empty))
         monkeypatch.setattr(migrate, "directory", str(steps))
         upgrade()
         with db.engine.connect() as connection:
             assert counts(connection, list(rows)) == before, "a step lost rows: see migrations/env.py"
-            assert connection.scalar(sa.text("SELECT extra FROM service")) == "added"
-            for table in tables():
+            assert connection.scalar(sa.text(f"SELECT extra FROM {FULL[_schema(empty)]}")) == "added"
+            for table in tables(_schema(empty)):
                 kept = connection.execute(sa.select(table)).mappings().one()
                 assert dict(kept) == rows[table.name], table.name
         _nothing_points_at_nothing()
@@ -103,10 +107,14 @@ def test_rows_survive_a_step(empty: Flask, steps: Path, monkeypatch: pytest.Monk
         _nothing_points_at_nothing()
 
 
-def _add_step(folder: Path, names: list[str]) -> None:
+def _schema(app: Flask) -> str:
+    return schema_of(app.config["PART"])
+
+
+def _add_step(folder: Path, names: list[str], schema: str) -> None:
     """A step that rebuilds every table, as a batch change on SQLite does."""
-    head = ScriptDirectory(str(folder), version_locations=[str(folder / "site")]).get_current_head()
-    (folder / "site" / "9999_for_a_test.py").write_text(
+    head = ScriptDirectory(str(folder), version_locations=[str(folder / schema)]).get_current_head()
+    (folder / schema / "9999_for_a_test.py").write_text(
         '"""rebuild every table"""\n'
         "import sqlalchemy as sa\nfrom alembic import op\n"
         f"revision, down_revision, branch_labels, depends_on = 'fortest', {head!r}, None, None\n"
@@ -136,10 +144,11 @@ def test_a_step_that_fails_leaves_the_old_version(empty: Flask, steps: Path, mon
     with empty.app_context():
         migrate_safely()
         with db.engine.begin() as connection:
-            rows = one_row_each(connection)
+            rows = one_row_each(connection, _schema(empty))
         before = _seen(empty)
-        _add_step(steps, ["organization", "service"])
-        added = steps / "site" / "9999_for_a_test.py"
+        schema = _schema(empty)
+        _add_step(steps, [FULL[schema]], schema)
+        added = steps / schema / "9999_for_a_test.py"
         added.write_text(
             added.read_text("utf-8").replace(
                 "def downgrade", "    op.execute('SELECT nothing FROM nowhere')\ndef downgrade"
@@ -156,4 +165,4 @@ def test_a_step_that_fails_leaves_the_old_version(empty: Flask, steps: Path, mon
         for copy in copies:
             assert copy.stat().st_mode & 0o777 == 0o600
             with closing(sqlite3.connect(copy)) as connection:
-                assert connection.execute("SELECT count(*) FROM service").fetchone() == (1,)
+                assert connection.execute(f"SELECT count(*) FROM {FULL[schema]}").fetchone() == (1,)

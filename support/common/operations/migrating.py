@@ -46,7 +46,7 @@ def _copy_of_file() -> Path | None:
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
     folder = Path(current_app.config["INSTANCE"]) / "before-upgrade"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.sqlite"
     with closing(sqlite3.connect(url.database)) as connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
