@@ -35,7 +35,7 @@ test: $(VENV)/test ## everything: lint, types, unit, property, journeys, real br
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 bench: $(VENV)/test ## measures the budgets and writes docs/benchmarks.md
 	$(BIN)/python -m bench
