@@ -99,7 +99,7 @@ def test_mistakes_on_the_way_in_are_told_kindly_and_cost_nothing(open_reader: Op
     person.page.get_by_label("Your passphrase", exact=True).fill("quiet quiet quiet quiet quiet quiet quiet")
     person.page.get_by_role("button", name="Finish").click()
     stays_with(person, "This is not the same passphrase.")
-    follows(person, "Look at the words again", "/join/words")
+    follows(person, "Look at the passphrase again", "/join/words")
     assert writes_the_words_down(person) == words
     types_the_words(person, words.upper().replace(" ", ", "))
 
@@ -175,7 +175,7 @@ def test_a_copy_is_taken_and_then_the_account_is_closed(open_reader: OpenReader,
     page.get_by_label("Your passphrase").fill(secrets.words)
     page.get_by_role("button", name="Close and delete my account").click()
     stays_with(person, "Tick the box")
-    page.get_by_label("Yes, delete my account").check()
+    page.get_by_label("Yes, close my account and delete everything in it").check()
     page.get_by_label("Your passphrase").fill(secrets.words)
     presses(person, "Close and delete my account", "/done")
     assert person.context.cookies() == []

@@ -99,7 +99,7 @@ def test_joining_is_accessible(open_reader: OpenReader, look: Look) -> None:
     look.at(person, "words")
     words = writes_the_words_down(person)
     look.at(person, "check")
-    tries(person, "Finish", "Type the words")
+    tries(person, "Finish", "Type the passphrase")
     look.at(person, "check, with an error")
     types_the_words(person, words)
     look.at(person, "codes")
@@ -122,7 +122,7 @@ def test_choosing_words_of_ones_own_is_accessible(open_reader: OpenReader, look:
     person.page.get_by_label("Your passphrase", exact=True).fill("a kettle sings below the ninth pear tree")
     presses(person, "Continue", "/join/check")
     look.at(person, "check, on their own device")
-    follows(person, "Look at the words again", "/join/words")
+    follows(person, "Look at the passphrase again", "/join/words")
     look.at(person, "words of their own")
 
 
@@ -216,10 +216,9 @@ def test_agreeing_again_is_accessible(open_reader: OpenReader, server: Server, l
         db.session.commit()
     person = newcomer(open_reader, "prevention")
     person.go("/sign-in")
-    signs_in(person, comes_from(someone))
-    person.go("/agreements")
+    signs_in(person, comes_from(someone), to="/agreements")
     look.at(person, "agreements that wait")
-    tries(person, "Go on", "Read this text")
+    tries(person, "Go on", "tick the box if you agree")
     look.at(person, "agreements, with an error")
 
 

@@ -14,6 +14,7 @@ from support.site.directory import words
 from support.site.directory.hours import from_json, state
 from support.site.directory.hours_words import special_rows, state_sentence, week_rows, zone_sentence
 from support.site.directory.listing import Contact, Fact, Listing
+from support.site.directory.own_pages import rests_on
 from support.site.directory.terms import BOTH, HURT, OWN
 from support.site.directory.vocabulary import CONCERNS, COSTS, FACT_ANSWERS, FACTS, KINDS, WHO
 
@@ -98,7 +99,7 @@ def presented(listing: Listing, now: datetime) -> dict[str, object]:
         "known_facts": known_facts(listing),
         "unknown_facts": unknown_facts(listing),
         "languages": [(how_spoken(s.code, how), s.channel, s.note) for s in listing.languages],
-        "source": words.source_kind(listing.source.kind),
+        "source": words.source_kind(rests_on(listing.source.kind, listing.url, listing.source.url)),
         "bill": listing.fact("on_phone_bill"),
         "now": now,
     }

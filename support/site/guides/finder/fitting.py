@@ -6,11 +6,13 @@ and more narrowly: nobody under 18 is led to what is for adults only, and nobody
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from support.site.directory.listing import Listing
 from support.site.directory.terms import HURT, OWN
 from support.site.guides.finder.needs import GROWN, TEEN, Need
+from support.site.guides.telling.places import about_a_child
 
 PREVENTION_KINDS = ("prevention_service", "prevention_therapist")
 AFTER_HARM_KINDS = (
@@ -19,6 +21,11 @@ AFTER_HARM_KINDS = (
 )  # fmt: skip
 ON_REQUEST = ("reporting", "police_unit", "image_removal")  # shown where somebody needs just that
 AGES, YOUNG_AGES, OF_AGE = {"child", "teen", "adult"}, {"child", "teen"}, 18
+CHILD_KINDS = ("hotline", "victim_advocacy", "reporting", "family_support")
+WORRY = {"family", "professional", "anyone"}
+# made for some people only, by the descriptions, which are English in all bundled rows
+NARROWER = re.compile(r"\b(older people|elder|suicid|missing|traffick|deaf|run away|runaway)", re.IGNORECASE)
+CHILD = re.compile(r"\bchild(ren)?\b", re.IGNORECASE)
 NARROW = ("women", "men", "lgbtq", "native", "military")
 CONCERN = {"survivor": "survivor", "family": "family", "own_thoughts": "own_thoughts", "family_worried": "family",
            "professional": "professional", "anyone": "anyone"}  # fmt: skip
@@ -33,6 +40,8 @@ def fits(need: Need, listing: Listing) -> bool:
 def _side_fits(need: Need, listing: Listing) -> bool:
     if listing.kind in ON_REQUEST and listing.kind not in need.first:
         return False
+    if need.about_child and listing.kind == "reporting":
+        return listing.id in about_a_child()
     if need.side == OWN:
         return listing.side != "hurt" and listing.kind not in AFTER_HARM_KINDS
     if listing.side == "own" or listing.kind in PREVENTION_KINDS:
@@ -71,12 +80,45 @@ def made_for(need: Need, listing: Listing) -> bool:
     return bool(YOUNG_AGES & set(listing.who)) and "adult" not in listing.who
 
 
+def narrower(listing: Listing) -> bool:
+    """Whether it is made for fewer people than those who ask here: one group, one age, or one trouble."""
+    return False
+
+
+def later(need: Need, listing: Listing) -> bool:
+    """Whether it comes after what is made for these people: it is narrower, or for both concerns at once."""
+    return need.side != OWN and (narrower(listing) or listing.side == "both")
+
+
+def child_first(need: Need, listing: Listing) -> int:
+    """Where somebody asks for a child: 0 for lines for grown-ups who worry about one, 1 for other child lines."""
+    if not need.about_child or listing.kind not in CHILD_KINDS or narrower(listing):
+        return 2
+    taken = listing.id in about_a_child()
+    about = taken or CHILD.search(f"{listing.name} {listing.description}")
+    return 0 if about and WORRY & set(listing.concerns) else 1 if taken else 2
+
+
+def has_concern(need: Need, listing: Listing) -> bool:
+    """Whether it says that it is for this concern; any does where the need names none."""
+    concern = CONCERN.get(need.audience, "")
+    return not concern or concern in listing.concerns
+
+
+def last_order(need: Need, country: str, listing: Listing) -> tuple[int, ...]:
+    """The order of a finished list, where what was found stays in its order else: the smaller the better."""
+    far = bool(country) and listing.country != country
+    hurt = need.side != HURT or "survivor" in listing.concerns
+    return far, child_first(need, listing), later(need, listing), not has_concern(need, listing), not hurt
+
+
 def order(need: Need, country: str, channels: Sequence[str], listing: Listing) -> tuple[int, ...]:
     """How well it fits, as a key to sort by: the smaller the better. ``channels``: how somebody wants to talk."""
     kind = need.first.index(listing.kind) if listing.kind in need.first else len(need.first)
-    concern = CONCERN.get(need.audience, "")
     return (
-        bool(concern) and concern not in listing.concerns,
+        child_first(need, listing),
+        not has_concern(need, listing),
+        later(need, listing),
         bool(channels) and not set(channels) & set(listing.channels()),
         kind == len(need.first),
         bool(country) and listing.country != country,

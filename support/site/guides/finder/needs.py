@@ -38,6 +38,7 @@ class Need:
     """``audience`` and ``kind`` as in the directory's search; ``first`` are kinds that fit best, best first.
 
     ``age`` is ``TEEN`` where somebody under 18 asks for themselves, ``GROWN`` where an adult does, else empty.
+    ``about_child`` where somebody grown asks for a child: lines for adults who worry about one come first.
     ``says`` names the sentences of the page (``words.py``), ``guide`` the guide that says more.
     """
 
@@ -47,10 +48,12 @@ class Need:
     first: tuple[str, ...] = TALKING_KINDS
     kind: str = ""
     age: str = ""
+    about_child: bool = False
     guide: str = ""
 
 
 AFTERWARDS = ("hotline", "crisis_centre", "victim_advocacy", "forensic_exam", "chat", "text_line")
+FOR_A_CHILD = ("hotline", "victim_advocacy", "reporting", "crisis_centre", "family_support", "forensic_exam", "chat")
 LONG_AGO = ("hotline", "chat", "text_line", "peer_support", "support_group", "therapist_finder")
 PREVENTION = ("prevention_service", "prevention_therapist", "hotline", "chat", "self_help", "therapist_finder")
 
@@ -87,14 +90,15 @@ NEEDS: dict[tuple[str, str], Need] = {
             LEARN: Need("learn", HURT, "professional", ("training", *AFTERWARDS), guide="what-can-i-do"),
         }.items()
     },
+    (CHILD, SOMEBODY_HURT): replace(FAMILY, first=FOR_A_CHILD, about_child=True),
     (WORK, SOMEBODY_HURT): Need("work", HURT, "professional", (*AFTERWARDS, "reporting"), guide="at-work"),
     (WORK, WORRIED): replace(PREVENTING, says="work_worried", guide="at-work"),
     (LOVED, SOMEBODY_HURT): replace(FAMILY, says="loved", guide=""),
     (HELP, SOMEBODY_HURT): replace(FAMILY, says="loved", guide="what-can-i-do"),
 }
 OF_THE_YOUNG = {
-    PAST: Need("young_hurt", HURT, "", age=TEEN, guide="first-steps"),
-    LATELY: Need("young_hurt", HURT, "", age=TEEN, guide="first-steps"),
+    PAST: Need("young_hurt", HURT, "", age=TEEN, guide="saying-it-aloud"),
+    LATELY: Need("young_hurt", HURT, "", age=TEEN, guide="saying-it-aloud"),
     THOUGHTS: replace(PREVENTING, says="young_thoughts", age=TEEN, guide="worried-young"),
     DONE: replace(PREVENTING, says="young_done", age=TEEN, guide="worried-young"),
     IMAGES: replace(TAKEN_DOWN, says="young_images", age=TEEN),

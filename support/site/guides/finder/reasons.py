@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from support.common.kernel.i18n import country_name, reading
@@ -15,6 +17,8 @@ from support.site.guides.finder.needs import TEEN, Need
 from support.site.guides.finder.questions import CALL, MAIL, VISIT, WRITE
 from support.site.guides.finder.shortlist import CHANNELS
 
+CHAT = re.compile(r"\bchat\b", re.IGNORECASE)  # descriptions are English in all bundled rows
+
 
 def why(listing: Listing, need: Need, talk: str, now: datetime) -> str:
     """One sentence; never without a reason."""
@@ -25,7 +29,13 @@ def why(listing: Listing, need: Need, talk: str, now: datetime) -> str:
 def has_way(listing: Listing, talk: str) -> bool:
     """Whether it can be reached in the way that somebody chose; any listing where they did not choose."""
     wanted = CHANNELS.get(talk, ())
-    return not wanted or bool(set(wanted) & set(listing.channels())) or (talk == MAIL and bool(listing.email))
+    direct = not wanted or bool(set(wanted) & set(listing.channels())) or (talk == MAIL and bool(listing.email))
+    return direct or (talk == WRITE and _chats_on_its_site(listing))
+
+
+def _chats_on_its_site(listing: Listing) -> bool:
+    """Whether it has a chat by its own description, without an address of its own for it."""
+    return not listing.chat_url and bool(listing.url and CHAT.search(listing.description))
 
 
 def _for_whom(listing: Listing, need: Need) -> list[str]:
@@ -74,8 +84,19 @@ def _how(listing: Listing, talk: str, now: datetime) -> list[str]:
     }
     without_name = listing.fact("without_name")
     return [
-        *([ways[talk]] if talk in ways and has_way(listing, talk) else []),
+        *_reached(listing, talk, ways),
         *([_("open now, by its own hours")] if state_now(listing, now)[1] == "open" else []),
         *([_("contact without a name")] if without_name and without_name.value == "yes" else []),
         *([_("free of charge")] if listing.cost == "free" else []),
     ]
+
+
+def _reached(listing: Listing, talk: str, ways: Mapping[str, str]) -> list[str]:
+    """How it can be reached: in the way that somebody chose, or how else."""
+    if talk not in ways:
+        return []
+    if talk == WRITE and not {*CHANNELS[WRITE]} & {*listing.channels()} and _chats_on_its_site(listing):
+        return [_("their website leads to a chat")]
+    if has_way(listing, talk):
+        return [ways[talk]]
+    return [ways[CALL]] if "phone" in listing.channels() else []

@@ -11,15 +11,25 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from support.common.crisis.bundled import Service
 from support.site.directory.listing import Listing
-from support.site.directory.terms import OWN, Terms
-from support.site.guides.finder.fitting import fits, group, in_region, made_for, order, regional
+from support.site.directory.terms import HURT, OWN, Terms
+from support.site.guides.finder.fitting import (
+    fits,
+    group,
+    has_concern,
+    in_region,
+    last_order,
+    made_for,
+    order,
+    regional,
+)
 from support.site.guides.finder.needs import GROWN, TEEN, Need
 from support.site.guides.finder.questions import CALL, MAIL, VISIT, WRITE
 from support.site.guides.telling import places as telling
 from support.site.places.place import Place
 
-MOST, ENOUGH = 5, 3
+MOST, ENOUGH, CHILD_LINES = 5, 3, 2
 WORLDWIDE = "ZZ"
 CHANNELS = {CALL: ("phone",), WRITE: ("chat", "text"), MAIL: ("web",), VISIT: ("visit",)}
 CURATED = {"image_removal": telling.OWN_IMAGES, "reporting": telling.ONLINE}
@@ -57,12 +67,18 @@ def shortlist(need: Need, country: str, place: Place | None, talk: str, shelf: S
         spare |= {one.id: one for one in fitting if one not in broad and one.id not in spare}
         if len(found) >= step.enough:
             break
-    together = [*list(found.values())[:MOST], *(one for one in spare.values() if one.id not in found)][:MOST]
-    return together if need.side == OWN or need.age == TEEN else sorted(together, key=lambda one: _far(one, country))
+    together = _filled(need, country, list(found.values()), [one for one in spare.values() if one.id not in found])
+    keeps = need.side == OWN or need.age == TEEN
+    return together if keeps else sorted(together, key=lambda one: last_order(need, country, one))
 
 
-def _far(listing: Listing, country: str) -> bool:
-    return bool(country) and listing.country != country
+def _filled(need: Need, country: str, found: list[Listing], spare: list[Listing]) -> list[Listing]:
+    """The list filled up. What is for one group keeps a place where hardly anything here is for the concern."""
+    here = [one for one in found[:MOST] if one.country == country and has_concern(need, one)]
+    kept = [one for one in spare if one.country == country and has_concern(need, one) and not regional(one)]
+    kept = kept[:1] if need.side == HURT and need.age != TEEN and len(here) < ENOUGH else []
+    rest = [*found, *(one for one in spare if one not in kept)][: MOST - len(kept)]
+    return [*rest, *kept]
 
 
 @dataclass(frozen=True)
@@ -81,7 +97,14 @@ def _steps(need: Need, country: str, place: Place | None, talk: str, shelf: Shel
     if need.kind in CURATED:
         wanted = telling.places(CURATED[need.kind], country)
         some = (*wanted.national[:MOST], *wanted.wider)
-        yield Step(shelf.known([str(one.uuid) for one in some]), enough=ENOUGH)
+        yield Step(_known(shelf, some), *((ENOUGH, MOST) if need.age == TEEN else (MOST, ENOUGH)))
+    near = telling.places(telling.NOW, country)
+    worry = [one for one in near.national if telling.for_adults_who_worry(one)]
+    if need.about_child:
+        yield Step(_known(shelf, worry or near.national))
+    if need.age == TEEN and need.side == HURT:
+        lines = _known(shelf, near.national) or _known(shelf, near.wider)
+        yield Step([one for one in lines if made_for(need, one)], most=CHILD_LINES)
     any_way = _each(shelf, replace(asked, channel=()), need)
     if need.side == OWN or need.age == TEEN:
         yield Step([one for one in any_way if made_for(need, one)], most=ENOUGH)
@@ -94,6 +117,10 @@ def _steps(need: Need, country: str, place: Place | None, talk: str, shelf: Shel
     if country:
         for wider in (replace(asked, country=WORLDWIDE, channel=()), *_wider(need, WORLDWIDE)):
             yield Step(_each(shelf, wider, need), enough=1)
+
+
+def _known(shelf: Shelf, rows: Sequence[Service]) -> Sequence[Listing]:
+    return shelf.known([str(one.uuid) for one in rows])
 
 
 def _wider(need: Need, country: str) -> Iterator[Terms]:

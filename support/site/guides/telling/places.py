@@ -19,6 +19,9 @@ TAKES_MATERIAL = frozenset(
         "us-know2protect-tipline", "us-ncmec-cybertipline",
     ]
 )  # fmt: skip
+# those of them that look at web pages themselves (facts RP02, RP03, RP08)
+TAKES_PAGES = frozenset(("au-esafety", "ca-cybertip", "gb-iwf-report", "us-ncmec-cybertipline"))
+NEEDS_THE_ADDRESS_ONLY = frozenset(("gb-iwf-report",))  # fact RP02; the guide on found material says so
 NOT_A_CHILD_NEARBY = frozenset(("us-safesport", "gt-alba-keneth"))  # one sport body; missing children
 MOST_NATIONAL = 12
 WORRIED = "person_with_unwanted_attractions"
@@ -42,7 +45,7 @@ def places(found: str, country: str) -> Places:
     """The services for one of ``FOUND`` in a country (ISO 3166; empty: nowhere in particular)."""
     takes = TAKES[found]
     of_country = [one for one in services() if one.shown and country and one.country == country and takes(one)]
-    national = _sorted(one for one in of_country if not one.region)
+    national = _sorted(found, (one for one in of_country if not one.region))
     wide = (EUROPEAN_UNION, WORLDWIDE) if country in EU_MEMBERS else (WORLDWIDE,)
     wider = [one for area in wide for one in services() if one.shown and one.country == area and takes(one)]
     return Places(
@@ -52,14 +55,29 @@ def places(found: str, country: str) -> Places:
     )
 
 
-def _sorted(found: Iterable[Service]) -> tuple[Service, ...]:
+def _sorted(found: str, takers: Iterable[Service]) -> tuple[Service, ...]:
     """First what is made for it: reporting lines and removal, then those who stand at one's side, then who listens."""
+    return tuple(sorted(takers, key=lambda one: (*_made_for(found, one), not one.band, one.name)))
+
+
+def _made_for(found: str, one: Service) -> tuple[int, bool, bool]:
     order = ("image_removal", "reporting", "victim_advocacy", "legal_help")
-    return tuple(
-        sorted(
-            found, key=lambda one: (order.index(one.kind) if one.kind in order else len(order), not one.band, one.name)
-        )
+    return (
+        order.index(one.kind) if one.kind in order else len(order),
+        found == ONLINE and one.id not in TAKES_PAGES,
+        found == NOW and not for_adults_who_worry(one),
     )
+
+
+def for_adults_who_worry(one: Service) -> bool:
+    """Whether it talks with a grown-up who is worried about a child, and not with the child alone."""
+    return bool({"family", "professional"} & set(one.audience))
+
+
+@cache
+def about_a_child() -> frozenset[str]:
+    """The ids, as the directory writes them, of all that take a worry about a child nearby."""
+    return frozenset(str(one.uuid) for one in services() if one.shown and _now(one))
 
 
 def _now(one: Service) -> bool:

@@ -14,24 +14,30 @@ from support.common.kernel.access import anyone
 from support.common.kernel.i18n import country_name, page, reading
 from support.common.kernel.i18n import gettext as _
 from support.common.kernel.text import fold
+from support.site.directory.own_pages import rests_on
 from support.site.directory.words import source_kind
 from support.site.guides.articles.reading import shelf
 from support.site.guides.facts.facts import fact
-from support.site.guides.telling.places import places
+from support.site.guides.telling.places import NEEDS_THE_ADDRESS_ONLY, places
 from support.site.guides.telling.state import Told, seal, typed, unseal
-from support.site.guides.telling.words import advice, by_name, questions
+from support.site.guides.telling.words import advice, by_name, dated, questions
 
 telling = Blueprint("telling", __name__, url_prefix="/<tag:tag>/tell")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One place: the service, its ways of contact, whether it asks for a name, and what the row rests on."""
+    """One place: the service, its ways of contact, whether it asks for a name, and what the row rests on.
+
+    ``date`` is in the reader's words, ``note`` in the words of the source (English); either can be empty.
+    """
 
     service: Service
     tile: Tile
     name_asked: str
     rests_on: str
+    date: str
+    note: str
 
 
 @telling.get("")
@@ -78,7 +84,14 @@ def _answered(told: Told) -> str:
 
 
 def _row(service: Service) -> Row:
-    return Row(service, tile(service, reading()), by_name(service.anonymous), source_kind(service.source_kind))
+    kind = rests_on(service.source_kind, service.url, service.source_url)
+    return Row(service, tile(service, reading()), _name_asked(service), source_kind(kind), *dated(service.source_note))
+
+
+def _name_asked(service: Service) -> str:
+    """Empty where the row does not say it, but a fact of the guides does."""
+    told_by_the_guide = service.anonymous == "unknown" and service.id in NEEDS_THE_ADDRESS_ONLY
+    return "" if told_by_the_guide else by_name(service.anonymous)
 
 
 def _countries(told: Told) -> list[tuple[str, str]]:

@@ -45,6 +45,14 @@ def by_name(anonymous: str) -> str:
     }.get(anonymous, _("Not known whether they ask for your name. You can ask that first."))
 
 
+def dated(note: str) -> tuple[str, str]:
+    """The date of a source: in the reader's words, and what is left as it was noted. Nothing that is from memory."""
+    if "from memory" in note:
+        return "", ""
+    first, _semicolon, rest = note.partition(";")
+    return (_("no date given"), rest.strip()) if first.strip() == "undated" else ("", note)
+
+
 def _now() -> Advice:
     return Advice(
         heading=_("A child in danger: whom to call"),
