@@ -82,7 +82,7 @@ def made_for(need: Need, listing: Listing) -> bool:
 
 def narrower(listing: Listing) -> bool:
     """Whether it is made for fewer people than those who ask here: one group, one age, or one trouble."""
-    return False
+    return bool(group(listing) or NARROWER.search(f"{listing.name} {listing.description}"))
 
 
 def later(need: Need, listing: Listing) -> bool:

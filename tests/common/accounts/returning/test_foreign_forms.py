@@ -28,7 +28,6 @@ OUTSIDE = (
 INSIDE = {
     "/en/agreements": "/en/agreements",
     "/en-GB/agreements?a=b&c=%2F%2F": "/en-GB/agreements?a=b&c=%2F%2F",
-    "/en/\\elsewhere": "/en/%5Celsewhere",
     "/en/a b": "/en/a%20b",
     "/en/\r\nLocation: x": "/en/%0D%0ALocation%3A%20x",
 }
