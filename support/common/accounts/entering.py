@@ -132,7 +132,8 @@ def _to_the_next_step(visitor: Visitor) -> Response | None:
 
 def _go(path: str, *, back: bool = False) -> Response:
     ticket = wayback.ticket() if back and request.method == "GET" else ""
-    return redirect(page(path) + (f"?w={ticket}" if ticket else ""), 303)  # type: ignore[return-value]
+    address = page(path) + (f"?w={ticket}" if ticket else "")
+    return redirect(address, 303)  # type: ignore[return-value]  # Flask's own class, as configured
 
 
 def _keep(response: Response) -> Response:
