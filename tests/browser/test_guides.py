@@ -109,7 +109,7 @@ def test_somebody_who_found_something(open_reader: OpenReader, script: bool) -> 
     assert text.index("Then close the page.") < text.index("Do not save it, copy it") < text.index("Who takes it")
     line = next(card for card in cards(reader) if card.name == "IWF reporting")
     assert any(link.startswith("https://report.iwf.org.uk") for link in line.links)
-    assert "your name" in line.words
+    assert "Not known whether they ask for your name" not in line.words  # the guide says that the address is enough
     follow(reader, "I found something illegal, or a child is at risk")
     left_no_word(reader, "illegal", "kingdom", "iwf", "report", "risk")
 
