@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -78,7 +80,9 @@ def test_addresses_of_ours_name_no_topic(tour: list[Visit]) -> None:
     }
     own = {target.removeprefix("/harbour").removeprefix("/orchard") for target in targets if target.startswith("/")}
     assert len(own) > 100
-    faults = [f"{target}: {word}" for target in sorted(own) for word in topic_words_in(target)]
+    faults = [
+        f"{target}: {word}" for target in sorted(own) for word in topic_words_in(re.sub(r"=[\w-]{40,}", "=", target))
+    ]  # sealed: random letters
     assert not faults, listed(faults, "An address ends up in the history: ids and neutral words only (S11).")
 
 
