@@ -39,7 +39,7 @@ def listening(index: LocalIndex) -> Iterator[Listened]:
         heard.asked.append((query, order))
         return search(query, **order)
 
-    index.search = note  # type: ignore[method-assign]
+    index.search = note  # type: ignore[method-assign]  # listened to for this block
     try:
         yield heard
     finally:

@@ -95,5 +95,5 @@ def _wait(server: Server) -> None:
                 return
         except OSError:
             pass
-        time.sleep(0.1)
+        time.sleep(0.1)  # until it answers: what it says of itself comes before it listens
     raise RuntimeError("the server did not start")

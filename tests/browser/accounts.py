@@ -151,7 +151,7 @@ def reads_the_words(page: Page) -> str:
 def writes_the_words_down(guest: Guest) -> str:
     words = reads_the_words(guest.page)
     assert len(words.split()) == 7
-    presses(guest, "I have them. Continue", "/join/check")
+    presses(guest, "I have it", "/join/check")
     return words
 
 

@@ -60,7 +60,7 @@ def test_joining_can_be_done_with_the_keyboard_alone(open_reader: OpenReader, si
     digits = page.locator(".secret--digits").inner_text()
     reaches(person, "#own_device")
     reaches(person, "main button", farthest=1)
-    enters(person, "I have them. Continue", "/join/check")
+    enters(person, "I have it", "/join/check")
     reaches(person, "#passphrase")
     keys.type(digits)
     keys.press("Enter")

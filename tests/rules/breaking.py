@@ -58,7 +58,7 @@ def locked(app: Flask) -> Iterator[None]:
         patch.setattr(kernel_db, "BUSY_MILLISECONDS", 50)
         holder.execute("PRAGMA locking_mode=EXCLUSIVE")
         holder.execute("BEGIN EXCLUSIVE")
-        holder.execute("UPDATE change_counter SET value = value")
+        holder.execute("UPDATE account SET name = name")
         yield
         holder.execute("ROLLBACK")
         forget_connections(app)

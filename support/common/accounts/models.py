@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from support.common.kernel.db import Code, Key, Words, db
+from support.common.kernel.db import Code, CommonModel, Key, Words
 
 MEMBER, STAFF = "member", "staff"
 ACTIVE, SUSPENDED, LEAVING = "active", "suspended", "leaving"
@@ -20,7 +20,7 @@ FULL, SECOND, ENROL, RECOVER = "full", "second", "enrol", "recover"
 TOTP, PASSKEY = "totp", "passkey"
 
 
-class Account(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-SQLAlchemy at run time
+class Account(CommonModel):
     """A person in this application: a name of their choice and the means to come back."""
 
     __tablename__ = "account"
@@ -42,7 +42,7 @@ class Account(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-SQ
     factors: Mapped[list[SecondFactor]] = relationship(back_populates="account", cascade="all, delete-orphan")
 
 
-class RecoveryCode(db.Model):  # type: ignore[name-defined, misc]
+class RecoveryCode(CommonModel):
     """One of the codes that open an account once. A used one is deleted."""
 
     __tablename__ = "recovery_code"
@@ -54,7 +54,7 @@ class RecoveryCode(db.Model):  # type: ignore[name-defined, misc]
     code_hash: Mapped[Words]
 
 
-class SignIn(db.Model):  # type: ignore[name-defined, misc]
+class SignIn(CommonModel):
     """A sign-in that lasts: of the token in the cookie only a hash (S43). ``stage`` says what it is good for."""
 
     __tablename__ = "sign_in"
@@ -74,7 +74,7 @@ class SignIn(db.Model):  # type: ignore[name-defined, misc]
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 
 
-class SecondFactor(db.Model):  # type: ignore[name-defined, misc]
+class SecondFactor(CommonModel):
     """What a member of the staff shows beside the passphrase: an app's code, or a passkey."""
 
     __tablename__ = "second_factor"
@@ -93,7 +93,7 @@ class SecondFactor(db.Model):  # type: ignore[name-defined, misc]
     account: Mapped[Account] = relationship(back_populates="factors")
 
 
-class Acceptance(db.Model):  # type: ignore[name-defined, misc]
+class Acceptance(CommonModel):
     """That a person agreed to a version of a text, and on which day."""
 
     __tablename__ = "acceptance"
@@ -108,7 +108,7 @@ class Acceptance(db.Model):  # type: ignore[name-defined, misc]
     account: Mapped[Account] = relationship(back_populates="acceptances")
 
 
-class RoleGrant(db.Model):  # type: ignore[name-defined, misc]
+class RoleGrant(CommonModel):
     """That a member of the staff holds a role of accounts/roles.py."""
 
     __tablename__ = "role_grant"
@@ -122,7 +122,7 @@ class RoleGrant(db.Model):  # type: ignore[name-defined, misc]
     account: Mapped[Account] = relationship(back_populates="roles")
 
 
-class Joining(db.Model):  # type: ignore[name-defined, misc]
+class Joining(CommonModel):
     """Somebody who is about to join: gone when they have joined, or after an hour. Its id becomes the account's."""
 
     __tablename__ = "joining"
@@ -139,7 +139,7 @@ class Joining(db.Model):  # type: ignore[name-defined, misc]
     ends_at: Mapped[datetime]
 
 
-class ShownOnce(db.Model):  # type: ignore[name-defined, misc]
+class ShownOnce(CommonModel):
     """A secret on its way to the person it is for, in the vault: it must survive a redirect and a reload, no more."""
 
     __tablename__ = "shown_once"
@@ -153,7 +153,7 @@ class ShownOnce(db.Model):  # type: ignore[name-defined, misc]
     ends_at: Mapped[datetime]
 
 
-class Invitation(db.Model):  # type: ignore[name-defined, misc]
+class Invitation(CommonModel):
     """A link that makes one member of the staff, once."""
 
     __tablename__ = "invitation"
@@ -164,7 +164,7 @@ class Invitation(db.Model):  # type: ignore[name-defined, misc]
     ends_at: Mapped[datetime]
 
 
-class Proposal(db.Model):  # type: ignore[name-defined, misc]
+class Proposal(CommonModel):
     """A grave act that one person has proposed and another has to confirm (S54)."""
 
     __tablename__ = "proposal"
@@ -177,7 +177,7 @@ class Proposal(db.Model):  # type: ignore[name-defined, misc]
     ends_at: Mapped[datetime]
 
 
-class ActCount(db.Model):  # type: ignore[name-defined, misc]
+class ActCount(CommonModel):
     """How many grave acts a member of the staff did in an hour: a cap against a taken-over account (S56)."""
 
     __tablename__ = "act_count"
@@ -187,7 +187,7 @@ class ActCount(db.Model):  # type: ignore[name-defined, misc]
     acts: Mapped[int]
 
 
-class RetiredName(db.Model):  # type: ignore[name-defined, misc]
+class RetiredName(CommonModel):
     """A name that was given up and is not free yet: only a keyed hash of its skeleton, until a day."""
 
     __tablename__ = "retired_name"

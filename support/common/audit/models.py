@@ -13,12 +13,12 @@ from datetime import date
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from support.common.kernel.db import Code, Key, db
+from support.common.kernel.db import Code, CommonModel, Key
 
 SEAL_LETTERS = 64  # SHA-256 in hexadecimal
 
 
-class AuditEntry(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-SQLAlchemy at run time
+class AuditEntry(CommonModel):
     """One thing that was done. Written by :func:`chain.record` only, never changed."""
 
     __tablename__ = "audit_entry"
@@ -39,7 +39,7 @@ class AuditEntry(db.Model):  # type: ignore[name-defined, misc]  # made by Flask
         return dict(json.loads(self.codes))
 
 
-class AuditHead(db.Model):  # type: ignore[name-defined, misc]
+class AuditHead(CommonModel):
     """Where the chain ends. Its one row is locked by whoever records, so that the chain never forks."""
 
     __tablename__ = "audit_head"
@@ -50,7 +50,7 @@ class AuditHead(db.Model):  # type: ignore[name-defined, misc]
     seal: Mapped[str] = mapped_column(String(SEAL_LETTERS))
 
 
-class AuditSubject(db.Model):  # type: ignore[name-defined, misc]
+class AuditSubject(CommonModel):
     """Whom or what a random id of the chain means, for as long as the account or the post is there."""
 
     __tablename__ = "audit_subject"

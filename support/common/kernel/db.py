@@ -113,6 +113,12 @@ SITE: dict[str, Any] = {"info": {"schema": "site"}}
 SPACE: dict[str, Any] = {"info": {"schema": "space"}}
 
 
+class CommonModel(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-SQLAlchemy at run time
+    """A table that every application has, each in its own database."""
+
+    __abstract__ = True
+
+
 class SiteModel(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-SQLAlchemy at run time
     """A table of the directory's application."""
 
@@ -120,7 +126,7 @@ class SiteModel(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-
     __table_args__: ClassVar[Any] = SITE
 
 
-class SpaceModel(db.Model):  # type: ignore[name-defined, misc]  # as above
+class SpaceModel(db.Model):  # type: ignore[name-defined, misc]  # made by Flask-SQLAlchemy at run time
     """A table that each space has in its own database."""
 
     __abstract__ = True

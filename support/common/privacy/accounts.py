@@ -14,9 +14,11 @@ from support.common.accounts import sessions
 from support.common.accounts.models import (
     ACTIVE,
     MEMBER,
+    STAFF,
     Acceptance,
     Account,
     ActCount,
+    Invitation,
     Proposal,
     RecoveryCode,
     RoleGrant,
@@ -35,7 +37,12 @@ OWNED = (RecoveryCode, SignIn, SecondFactor, Acceptance, RoleGrant, ShownOnce, A
 
 
 def erase_account(session: Session, account_id: UUID, _on: date) -> None:
-    """Delete every row that belongs to the account, and the account. The caller commits."""
+    """Delete every row that belongs to the account, and the account. The caller commits.
+
+    With somebody of the staff go the open links of invitations: whoever leaves may have seen them.
+    """
+    if session.scalar(sa.select(Account.kind).where(Account.id == account_id)) == STAFF:
+        session.execute(sa.delete(Invitation))
     for table in OWNED:
         session.execute(sa.delete(table).where(table.account_id == account_id))
     mine = sa.or_(Proposal.about_id == account_id, Proposal.proposed_by == account_id)

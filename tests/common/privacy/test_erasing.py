@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from flask import Flask
 
 from support.common.accounts import shown_once
 from support.common.accounts.means import means, name_hash
-from support.common.accounts.models import LEAVING, Account, ActCount, RetiredName, SignIn
+from support.common.accounts.models import LEAVING, Account, ActCount, Invitation, RetiredName, SignIn
 from support.common.accounts.throttling import limits
 from support.common.audit import chain, housekeeper
 from support.common.audit.models import AuditSubject
@@ -338,3 +339,17 @@ def test_after_the_first_step_no_sign_in_is_left(own_place: Flask) -> None:
         assert db.session.scalars(sa.select(SignIn.account_id)).all() == [other.id]
         assert db.session.get_one(Account, trace.person.id).state == LEAVING
         assert keystore().has(trace.person.id), "the key goes in the second step"
+
+
+@pytest.mark.parametrize("of_the_staff", [True, False])
+def test_links_that_somebody_of_the_staff_may_have_seen_go_with_them(own_place: Flask, of_the_staff: bool) -> None:
+    person = staff(own_place, "lead") if of_the_staff else member(own_place)
+    with own_place.app_context():
+        session, now, times = db.session(), clock.now(), own_place.config["TIMES"]
+        ends = now + timedelta(hours=1)
+        session.add(Invitation(id=uuid.uuid4(), role="moderator", token_hash=str(person.id), ends_at=ends))
+        session.commit()
+        erasing.close(session, person.id, times, now)
+        erasing.finish(session, keystore(), person.id, now)
+        left = sa.select(sa.func.count()).select_from(Invitation).where(Invitation.token_hash == str(person.id))
+        assert session.scalar(left) == (0 if of_the_staff else 1)

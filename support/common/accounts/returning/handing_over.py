@@ -16,6 +16,7 @@ from support.common.accounts.throttling.limits import Pace
 from support.common.accounts.visitor import NOBODY
 from support.common.kernel import clock
 from support.common.kernel.db import db
+from support.common.kernel.i18n import page
 from support.common.sealing.tokens import LONGEST_TOKEN
 
 TICKET = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_TOKEN}}}", re.ASCII)
@@ -50,8 +51,8 @@ def tried(kind: str, *, own_device: bool = False) -> Began:
 
 
 def let_in(began: Began, address: str) -> Response:
-    """Hand the new token over and go to ``address``, a page of ours with its mount."""
-    response = gone_on(address)
+    """Hand the new token over and go to ``address``, a page of ours with its mount; to what is owing, where it is."""
+    response = gone_on(page("/agreements") if began.owing else address)
     return cookies.give(response, began.kind, began.token)
 
 

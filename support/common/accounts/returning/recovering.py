@@ -22,7 +22,7 @@ from support.common.accounts.passphrases.making import as_digits, make
 from support.common.accounts.passphrases.recovery import TypedCode, read
 from support.common.accounts.passphrases.typed import canonical
 from support.common.accounts.queries import by_name
-from support.common.accounts.returning.service import Began, Refused, must_be_open, next_stage
+from support.common.accounts.returning.service import Began, Refused, is_owing, must_be_open, next_stage
 from support.common.kernel.db import begin_writing
 from support.common.kernel.errors import DomainError
 from support.times import Times
@@ -136,8 +136,9 @@ def confirm(session: Session, me: SignIn, typed: str, times: Times, now: datetim
     sessions.end_all(session, me.account_id)
     kind, stage = account.kind, next_stage(account)
     token = sessions.begin(session, account, stage, times, now)
+    owing = is_owing(account, stage, now)
     session.commit()
-    return Began(kind, stage, token)
+    return Began(kind, stage, token, owing)
 
 
 def _waiting(session: Session, me: SignIn, now: datetime) -> tuple[str, str]:

@@ -82,9 +82,14 @@ def sign_in(
     sessions.forget(session, brought)
     stage = next_stage(account)
     token = sessions.begin(session, account, stage, times, now, own_device=own_device)
-    owing = bool(agreements.outstanding(account, now.date()))
+    owing = is_owing(account, stage, now)
     session.commit()
     return Began(kind, stage, token, owing)
+
+
+def is_owing(account: Account, stage: str, now: datetime) -> bool:
+    """Whether somebody who is fully signed in has something to agree to first."""
+    return stage == FULL and bool(agreements.outstanding(account, now.date()))
 
 
 def next_stage(account: Account) -> str:

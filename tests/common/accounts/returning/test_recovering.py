@@ -318,3 +318,9 @@ def test_somebody_half_way_can_stop(place: Flask, path: str) -> None:
     walker.fill("/sign-out")
     assert (walker.path, walker.cookies(), stages(place, who)) == ("/", {}, [])
     assert comes_in(place, who)
+
+
+def test_whoever_owes_an_agreement_is_led_to_it_after_recovering(place: Flask) -> None:
+    walker = recovered(place, person(place, agreed=False))
+    new = secrets_of(walker)[0]
+    assert walker.open("/recover/check").fill(passphrase=new).path == "/agreements"

@@ -14,23 +14,7 @@ from support.common.accounts.passphrases.hashing import Hasher
 from support.common.kernel import db as kernel_db
 from tests.common.accounts.returning.conftest import comes_in, person, signed_in
 from tests.common.accounts.walking import Walker
-from tests.rules.breaking import damaged, database_file, emptied, forget_connections
-
-
-@contextmanager
-def locked(app: Flask) -> Iterator[None]:
-    """Another program holds the whole SQLite file; readers wait for 50 milliseconds only."""
-    file = database_file(app)
-    assert file is not None
-    forget_connections(app)
-    with pytest.MonkeyPatch.context() as patch, closing(sqlite3.connect(file, isolation_level=None)) as holder:
-        patch.setattr(kernel_db, "BUSY_MILLISECONDS", 50)
-        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
-        holder.execute("BEGIN EXCLUSIVE")
-        holder.execute("UPDATE account SET name = name")
-        yield
-        holder.execute("ROLLBACK")
-        forget_connections(app)
+from tests.rules.breaking import damaged, database_file, emptied, forget_connections, locked
 
 
 @contextmanager

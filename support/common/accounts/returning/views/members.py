@@ -68,7 +68,7 @@ def _answered(form: str) -> Response:
     except Busy:
         busy = _("Many people are signing in. Wait a few seconds and press the button again; your name is still here.")
         return _again(form, busy)
-    return let_in(began, page("/agreements") if began.owing else way_back(request.form.get(WAY, ""), "/account"))
+    return let_in(began, way_back(request.form.get(WAY, ""), "/account"))
 
 
 def _again(form: str, problem: str) -> Response:
