@@ -45,6 +45,12 @@ from support.space.door import texts
 from support.space.door.views import door
 from support.space.duties import examining
 from support.space.duties import loading as duties
+from support.space.forum.notices.views import notices
+from support.space.forum.reading.views import reading
+from support.space.forum.searching.views import searching
+from support.space.forum.writing.views import writing
+from support.space.moderation.boards.views import boards
+from support.space.moderation.desk.views import review
 
 EVERYWHERE = (root, pages, crisis, leaving, health, finishing, recovering, own, privacy)
 BEHIND_THE_DESK = (invited, people, staff_door)  # what stands under /edit on the site, and under /moderate in a space
@@ -97,9 +103,10 @@ def create_app(part: str, config: Config | None = None, **changes: Any) -> Flask
 def _build(app: Flask, config: Config) -> None:
     """What only the directory has, and what only a space has."""
     copies = retention.Paced(forgetting.forget_plain_copies, retention.SELDOM)
-    for blueprint in (*EVERYWHERE, *FEATURES["site" if config.part == "site" else "space"]):
+    schema = db.schema_of(config.part)
+    for blueprint in (*EVERYWHERE, *FEATURES[schema]):
         app.register_blueprint(blueprint)
-    for blueprint in BEHIND_THE_DESK:
+    for blueprint in (*BEHIND_THE_DESK, *AT_THE_DESK[schema]):
         app.register_blueprint(blueprint, url_prefix=f"/<tag:tag>/{entering.DESK[config.part]}")
     if config.part == "site":
         engine.attach(app, config.instance / "index")
@@ -116,8 +123,9 @@ def _build(app: Flask, config: Config) -> None:
 
 FEATURES: dict[str, tuple[Blueprint, ...]] = {
     "site": (home, directory, guides, confidentiality, finder, figures, telling),
-    "space": (door, joining, signing_in),
+    "space": (door, joining, signing_in, reading, writing, notices, searching),
 }
+AT_THE_DESK: dict[str, tuple[Blueprint, ...]] = {"site": (), "space": (review, boards)}
 
 
 def _settings(config: Config) -> dict[str, Any]:

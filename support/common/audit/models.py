@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from support.common.kernel.db import Code, CommonModel, Key
+from support.common.kernel.db import Code, CommonModel, Key, SpaceModel, Words
 
 SEAL_LETTERS = 64  # SHA-256 in hexadecimal
 
@@ -59,3 +59,16 @@ class AuditSubject(CommonModel):
     id: Mapped[Key]
     account: Mapped[uuid.UUID | None] = mapped_column(unique=True)
     post: Mapped[uuid.UUID | None] = mapped_column(unique=True)
+
+
+class OutboxItem(SpaceModel):
+    """Something that has to follow from what was committed with it: delivered at least once, by the housekeeper."""
+
+    __tablename__ = "outbox_item"
+
+    place: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Code]
+    about: Mapped[uuid.UUID]  # what it is about; the kind says which table
+    codes: Mapped[Words]
+    tries: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None] = mapped_column(index=True)  # after a failure: not before

@@ -1,0 +1,1 @@
+"""What a member reads and writes: boards, threads, posts, drafts, notices. Readers meet published text only."""

@@ -1,0 +1,1 @@
+"""What members read: boards, threads, and what each wants to see of them."""

@@ -1,0 +1,1 @@
+"""Naming, ordering, opening and closing the boards: a lead does it."""
