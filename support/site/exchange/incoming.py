@@ -1,0 +1,47 @@
+"""What comes in, in one neutral shape: a service with all that hangs on it, as the source wrote it.
+
+Readers and dialects make it, cleaning normalises it, a run applies it. The nested object has the names and the nesting
+of an HSDS 3.1 service (Open Referral, CC BY-SA 4.0), whatever the file looked like.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+NOTE, HELD, REFUSED = "note", "held", "refused"
+LONGEST_VALUE = 200
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something to be told about one cell or row: where it stands, what stood there, why it is told (a code of
+    ``reasons.py``), and what follows: a note, a row held for an editor, or a row refused."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    reason: str
+    severity: str = NOTE
+
+
+class Incoming(msgspec.Struct, frozen=True):
+    """One service. ``key`` is the source's own id of it, unique inside the source and the same each time."""
+
+    key: str
+    service: dict[str, Any]
+    file: str = ""
+    line: int = 0
+    extra: dict[str, str] = {}
+    findings: tuple[Finding, ...] = ()
+
+
+class Tally(msgspec.Struct):
+    """Where the rows of one file went: ``rows`` = ``used`` + ``refused`` + ``repeated``. A row may also be a note."""
+
+    file: str
+    rows: int = 0
+    used: int = 0
+    refused: int = 0
+    repeated: int = 0
