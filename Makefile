@@ -22,11 +22,12 @@ run: $(VENV)/run ## all of it on http://127.0.0.1:8000 (PORT and SUPPORT_INSTANC
 demo: export SUPPORT_INSTANCE := $(or $(SUPPORT_INSTANCE),demo)
 demo: export SUPPORT_DUTIES := support/space/duties/data/sample.toml
 demo: export SUPPORT_JURISDICTION := ZZ
-demo: $(VENV)/run ## as run, in demo/, with sample people whose sign-ins it prints; refuses a production configuration
+demo: $(VENV)/run ## as run, in demo/, with sample people whose sign-ins it prints, and what they say; refuses a production configuration
 	@$(BIN)/flask --app app sample --may
 	@$(BIN)/flask --app app prepare-database
 	@$(BIN)/flask --app app directory load
 	@$(BIN)/flask --app app sample
+	@$(BIN)/flask --app app sample-posts
 	@echo "Stillwater, with samples, is on http://127.0.0.1:$(PORT)"
 	@exec $(BIN)/gunicorn --config gunicorn.conf.py app:app
 

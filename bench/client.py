@@ -1,4 +1,4 @@
-"""A small HTTP client that keeps several connections busy: ``python -m bench.client PORT CONNECTIONS COUNT ENCODING``.
+"""A small HTTP client that keeps several connections busy: ``python -m bench.client PORT CONNECTIONS COUNT ENCODING COOKIE``.
 
 Paths come on standard input, one a line, and are asked for in turn. One line of JSON goes out: requests answered,
 seconds, bytes, and every status that was not 200. It runs in a process of its own and only ever asks this machine.
@@ -35,16 +35,19 @@ class Tally:
     wrong: dict[str, int] = field(default_factory=dict)
 
 
-def request(path: str, port: int, encoding: str) -> bytes:
-    """A GET as a browser in Britain sends it."""
+def request(path: str, port: int, encoding: str, cookie: str = "") -> bytes:
+    """A GET as a browser in Britain sends it; ``cookie`` is of somebody who is signed in."""
     lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Accept: text/html", "Accept-Language: en-GB,en;q=0.8"]
     lines += [f"Accept-Encoding: {encoding}"] if encoding else []
+    lines += [f"Cookie: {cookie}"] if cookie else []
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def run(paths: list[str], port: int, connections: int, count: int, encoding: str = "") -> dict[str, object]:
+def run(
+    paths: list[str], port: int, connections: int, count: int, encoding: str = "", cookie: str = ""
+) -> dict[str, object]:
     """Ask ``count`` times over ``connections`` connections, each with one question on the way at a time."""
-    asked = [request(path, port, encoding) for path in paths]
+    asked = [request(path, port, encoding, cookie) for path in paths]
     tally, sent = Tally(), 0
     with selectors.DefaultSelector() as ready:
         opened = [Connection(socket.create_connection(("127.0.0.1", port), timeout=10)) for _ in range(connections)]
@@ -93,4 +96,4 @@ def _arrived(connection: Connection, tally: Tally) -> bool:
 
 if __name__ == "__main__":
     port, connections, count = (int(value) for value in sys.argv[1:4])
-    print(json.dumps(run(sys.stdin.read().split(), port, connections, count, sys.argv[4] if len(sys.argv) > 4 else "")))
+    print(json.dumps(run(sys.stdin.read().split(), port, connections, count, *sys.argv[4:6])))

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from bench.generate import SECRET
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 16
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,12 @@ class Run:
 
 
 @contextmanager
-def serving(target: str, instance: Path | None = None) -> Iterator[Server]:
-    """Run ``target`` (``app:site`` or ``bench.hello:app``) until the end of the block."""
+def serving(target: str, instance: Path | None = None, settings: Mapping[str, str] = NOTHING) -> Iterator[Server]:
+    """Run ``target`` (``app:site``, ``app:survivors`` or ``bench.hello:app``) until the end of the block."""
     port = _free_port()
     env = dict(os.environ, PORT=str(port), WEB_CONCURRENCY="2", SUPPORT_SECRET_KEY=SECRET)
     env |= {"BENCH_HELLO": "yes"} if instance is None else {"SUPPORT_INSTANCE": str(instance.resolve())}
+    env |= settings
     command = [sys.executable, "-m", "gunicorn", "-c", "bench/gunicorn_both.py", target]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
@@ -64,10 +66,10 @@ def serving(target: str, instance: Path | None = None) -> Iterator[Server]:
         process.wait(30)
 
 
-def ask(server: Server, paths: list[str], count: int, encoding: str = "") -> Run:
+def ask(server: Server, paths: list[str], count: int, encoding: str = "", cookie: str = "") -> Run:
     """Ask the server ``count`` times, from a process of its own. Raises where an answer was not 200."""
     before = server.cpu_seconds()
-    command = [sys.executable, "-m", "bench.client", str(server.port), str(CONNECTIONS), str(count), encoding]
+    command = [sys.executable, "-m", "bench.client", str(server.port), str(CONNECTIONS), str(count), encoding, cookie]
     done = subprocess.run(command, cwd=ROOT, input="\n".join(paths), capture_output=True, text=True, check=True)
     seen = json.loads(done.stdout)
     if seen["wrong"]:

@@ -26,7 +26,7 @@ from support.common.leaving.views import leaving
 from support.common.operations import doctor, forgetting, restoring, sample, starting
 from support.common.operations.views import health
 from support.common.pages.views import pages, root
-from support.common.privacy import retention
+from support.common.privacy import holdings, retention
 from support.common.privacy.views import privacy
 from support.common.sealing import vault
 from support.config import ROOT, Config
@@ -34,6 +34,8 @@ from support.environment import SPACES, mount_of
 from support.site.directory import engine
 from support.site.directory.examining import examined
 from support.site.directory.views import directory
+from support.site.exchange.api.views import api
+from support.site.exchange.out.views import data
 from support.site.guides.articles.examining import examined as guides_examined
 from support.site.guides.articles.views import guides
 from support.site.guides.confidentiality.views import confidentiality
@@ -45,12 +47,18 @@ from support.space.door import texts
 from support.space.door.views import door
 from support.space.duties import examining
 from support.space.duties import loading as duties
+from support.space.forum import seeding
 from support.space.forum.notices.views import notices
 from support.space.forum.reading.views import reading
+from support.space.forum.searching import index as forum_index
+from support.space.forum.searching import keeping as forum_search
 from support.space.forum.searching.views import searching
 from support.space.forum.writing.views import writing
+from support.space.moderation import answering, keeping
 from support.space.moderation.boards.views import boards
 from support.space.moderation.desk.views import review
+from support.space.privacy import holding
+from support.space.privacy import retention as of_forum
 
 EVERYWHERE = (root, pages, crisis, leaving, health, finishing, recovering, own, privacy)
 BEHIND_THE_DESK = (invited, people, staff_door)  # what stands under /edit on the site, and under /moderate in a space
@@ -118,11 +126,15 @@ def _build(app: Flask, config: Config) -> None:
         duties.load(app)
         starting.only_if(app, *ALWAYS_ASKED, duties.stands_in_the_way)
         doctor.teach(app, examining.examined)
-        housekeeper.employ(app, *retention.keep(app), copies)
+        holdings.hold(app, holding.FORUM)
+        forum_index.attach(app, config.instance / "index")
+        kept = (seeding.keep_boards, forum_search.keep_index)
+        answering.answer(app)
+        housekeeper.employ(app, *kept, *retention.keep(app), *of_forum.keep(app), *keeping.keep(app), copies)
 
 
 FEATURES: dict[str, tuple[Blueprint, ...]] = {
-    "site": (home, directory, guides, confidentiality, finder, figures, telling),
+    "site": (home, directory, guides, confidentiality, finder, figures, telling, data, api),
     "space": (door, joining, signing_in, reading, writing, notices, searching),
 }
 AT_THE_DESK: dict[str, tuple[Blueprint, ...]] = {"site": (), "space": (review, boards)}

@@ -37,9 +37,21 @@ class Times:
     commitment_days: int = 90  # DESIGN section 5
     inactive_days: int = 540  # an account nobody has signed in to for so long is deleted (S86)
     name_kept_days: int = 180  # a name that was given up is not free again before
+    draft_days: int = 30  # a draft that nobody touches (S86)
+    rejected_days: int = 90  # what was turned down, for its writer to take with them (S86)
+    withdrawn_days: int = 7  # what its writer took back
+    superseded_days: int = 30  # an older version of a post
+    fingerprint_days: int = 90  # what repetitions are found by
+    notice_days: int = 60  # a notice that was opened
+    case_days: int = 400  # what was decided about posts, and by whom
     content_backup_days: int = 30  # DESIGN section 5
     key_backup_days: int = 7
     throttle_hours: int = 24  # S46
+    lease_minutes: int = 10  # how long a reader has a post to themselves, anew with each sign of life (moderation.md 2.3)
+    undo_seconds: int = 20  # an approval takes effect only after so long
+    changes_days: int = 30  # how long changes that were asked for can be made
+    waiting_hours: int = 48  # when nobody has read for so long, nothing new is taken (DESIGN section 6)
+    decision_count_hours: int = 1  # how many decisions an account made in an hour (S56)
     log_days: int = 14  # what the shipped units tell the system's journal
 
 
@@ -54,9 +66,21 @@ LIMITS: Mapping[str, Bounds] = {
     "commitment_days": Bounds(30, 90),
     "inactive_days": Bounds(180, 1100),
     "name_kept_days": Bounds(30, 3650),
+    "draft_days": Bounds(7, 180),
+    "rejected_days": Bounds(30, 90),
+    "withdrawn_days": Bounds(1, 30),
+    "superseded_days": Bounds(1, 90),
+    "fingerprint_days": Bounds(14, 90),
+    "notice_days": Bounds(14, 180),
+    "case_days": Bounds(90, 400),
     "content_backup_days": Bounds(1, 30),
     "key_backup_days": Bounds(1, 7),
     "throttle_hours": Bounds(1, 24),
+    "lease_minutes": Bounds(5, 15),
+    "undo_seconds": Bounds(10, 120),
+    "changes_days": Bounds(7, 30),
+    "waiting_hours": Bounds(12, 48),
+    "decision_count_hours": Bounds(1, 1),
     "log_days": Bounds(1, 14),
 }
 

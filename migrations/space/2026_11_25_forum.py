@@ -61,6 +61,14 @@ def upgrade() -> None:
     with op.batch_alter_table('muted_person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_muted_person_muted_id'), ['muted_id'], unique=False)
 
+    op.create_table('decision_count',
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('hour', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decisions', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_decision_count_account_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('account_id', 'hour', name=op.f('pk_decision_count')),
+    info={'schema': 'space'}
+    )
     op.create_table('note_choice',
     sa.Column('account_id', sa.Uuid(), nullable=False),
     sa.Column('note', sa.String(length=64), nullable=False),
@@ -84,6 +92,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('thread', schema=None) as batch_op:
         batch_op.create_index('ix_thread_board_moved', ['board_id', 'shown', 'moved_on'], unique=False)
+        batch_op.create_index('ix_thread_unanswered', ['shown', 'answered', 'moved_on'], unique=False)
 
     op.create_table('follow',
     sa.Column('account_id', sa.Uuid(), nullable=False),
@@ -170,6 +179,7 @@ def upgrade() -> None:
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('sent_on', sa.Date(), nullable=False),
     sa.Column('lapses_on', sa.Date(), nullable=True),
+    sa.Column('over_on', sa.Date(), nullable=True),
     sa.CheckConstraint("state IN ('queued', 'approved', 'changes_requested', 'rejected', 'withdrawn', 'superseded', 'lapsed', 'held', 'unpublished')", name=op.f('ck_revision_state')),
     sa.ForeignKeyConstraint(['post_id'], ['post.id'], name=op.f('fk_revision_post_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_revision')),
@@ -179,9 +189,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_revision_lapses_on'), ['lapses_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_revision_over_on'), ['over_on'], unique=False)
 
     op.create_table('taken_form',
     sa.Column('form_hash', sa.String(length=64), nullable=False),
+    sa.Column('request_hash', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.Uuid(), nullable=False),
     sa.Column('post_id', sa.Uuid(), nullable=False),
     sa.Column('taken_at', sa.DateTime(timezone=True), nullable=False),
@@ -193,6 +205,7 @@ def upgrade() -> None:
     with op.batch_alter_table('taken_form', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_taken_form_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_taken_form_post_id'), ['post_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_taken_form_request_hash'), ['request_hash'], unique=False)
 
     op.create_table('fingerprint',
     sa.Column('revision_id', sa.Uuid(), nullable=False),
@@ -283,6 +296,7 @@ def upgrade() -> None:
     sa.Column('by_id', sa.Uuid(), nullable=True),
     sa.Column('idempotency_hash', sa.String(length=64), nullable=False),
     sa.Column('request_hash', sa.String(length=64), nullable=False),
+    sa.Column('sealed', sa.Text(), nullable=False),
     sa.Column('standing', sa.String(length=64), nullable=False),
     sa.Column('made_on', sa.Date(), nullable=False),
     sa.CheckConstraint("outcome IN ('approve', 'approve_with_note', 'request_changes', 'reject', 'care', 'hold')", name=op.f('ck_decision_outcome')),
@@ -381,11 +395,13 @@ def downgrade() -> None:
 
     op.drop_table('fingerprint')
     with op.batch_alter_table('taken_form', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_taken_form_request_hash'))
         batch_op.drop_index(batch_op.f('ix_taken_form_post_id'))
         batch_op.drop_index(batch_op.f('ix_taken_form_account_id'))
 
     op.drop_table('taken_form')
     with op.batch_alter_table('revision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_revision_over_on'))
         batch_op.drop_index(batch_op.f('ix_revision_lapses_on'))
 
     op.drop_table('revision')
@@ -414,10 +430,12 @@ def downgrade() -> None:
 
     op.drop_table('follow')
     with op.batch_alter_table('thread', schema=None) as batch_op:
+        batch_op.drop_index('ix_thread_unanswered')
         batch_op.drop_index('ix_thread_board_moved')
 
     op.drop_table('thread')
     op.drop_table('note_choice')
+    op.drop_table('decision_count')
     with op.batch_alter_table('muted_person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_muted_person_muted_id'))
 

@@ -82,6 +82,15 @@ def end_present(response: Response) -> None:
         log.error("sign-in not ended", exc_info=True)
 
 
+def turned_away(permission: str) -> Response | None:
+    """What the present visitor gets who may not enter; None for who may. May abort with 404 or 503.
+
+    For views that are open to everybody so that what was typed is not lost on the way to the door: they ask here
+    themselves (DESIGN section 6).
+    """
+    return _bounce(Need(permission))
+
+
 def _bounce(need: Need | None) -> Response | None:
     """What somebody gets who may not enter; None for who may.
 

@@ -21,12 +21,15 @@ PERMISSIONS = {
     "people.confirm": "confirming what somebody else has proposed",
     "people.suspend": "suspending a member of the staff at once",
     "audit.read": "the log of what the staff did",
+    "review": "reading what waits, and deciding about it",
+    "review.lead": "what only a lead decides: where two readers differ",
+    "boards": "naming, ordering, opening and closing the boards",
 }
 
 LEADING = ("people.see", "people.propose", "people.confirm", "people.suspend", "audit.read")
 ROLES: dict[str, tuple[str, ...]] = {
-    "moderator": ("desk",),
-    "lead": ("desk", *LEADING),
+    "moderator": ("desk", "review"),
+    "lead": ("desk", "review", "review.lead", "boards", *LEADING),
     "editor": ("desk",),
     "administrator": ("desk", *LEADING),
 }

@@ -11,12 +11,17 @@ NEVER_SHOWN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 MARKS_IN_A_ROW = 4
+JOINERS = "\u200c\u200d"  # they shape Persian and Indic words, and join the parts of some emoji
+JOINED = ("Lo", "Mn", "Mc", "So", "Sk")  # the kinds of signs after which they do so; elsewhere they only disguise
 
 
 def clean(text: str) -> str:
-    """Plain text in NFC: line breaks kept; controls, lone surrogates and marks that reorder the text taken out."""
+    """Plain text in NFC: line breaks kept; controls, lone surrogates and marks that reorder the text taken out.
+
+    Joiners stay where a script or an emoji needs them (S73): after a letter without case, a sign or a mark.
+    """
     text = NEVER_SHOWN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    return _few_marks(unicodedata.normalize("NFC", text)).strip()
+    return _joiners_where_needed(_few_marks(unicodedata.normalize("NFC", text))).strip()
 
 
 def one_line(text: str) -> str:
@@ -34,6 +39,16 @@ def fold(text: str) -> str:
 def plain(html: str) -> str:
     """The words of an HTML fragment, for directory text from elsewhere. Jinja still escapes what comes out."""
     return clean(bleach.clean(html, tags=set(), strip=True, strip_comments=True))
+
+
+def _joiners_where_needed(text: str) -> str:
+    if not any(joiner in text for joiner in JOINERS):
+        return text
+    kept: list[str] = []
+    for sign in text:
+        if sign not in JOINERS or (kept and unicodedata.category(kept[-1]) in JOINED):
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _few_marks(text: str) -> str:

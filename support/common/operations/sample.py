@@ -38,12 +38,14 @@ MARK = "sample-people"
 PEOPLE: dict[str, tuple[tuple[str, str], ...]] = {
     "site": (("Sample Heron", "administrator"), ("Sample Robin", "editor")),
     "survivors": (
-        ("Sample Birch", "lead"), ("Sample Rowan", "moderator"), ("Sample Fern", ""), ("Sample Clover", ""),
-        ("Sample Moss", ""),
+        ("Sample Birch", "lead"), ("Sample Larch", "lead"),
+        ("Sample Rowan", "moderator"), ("Sample Alder", "moderator"), ("Sample Linden", "moderator"),
+        ("Sample Fern", ""), ("Sample Clover", ""), ("Sample Moss", ""),
     ),
     "prevention": (
-        ("Sample Pebble", "lead"), ("Sample Cliff", "moderator"), ("Sample Delta", ""), ("Sample Brook", ""),
-        ("Sample Dune", ""),
+        ("Sample Pebble", "lead"), ("Sample Gravel", "lead"),
+        ("Sample Cliff", "moderator"), ("Sample Summit", "moderator"), ("Sample Plateau", "moderator"),
+        ("Sample Delta", ""), ("Sample Brook", ""), ("Sample Dune", ""),
     ),
 }  # fmt: skip
 
@@ -92,7 +94,7 @@ def _print() -> None:
 
 def sample_people(session: Session, part: str, now: datetime) -> list[SamplePerson]:
     """Make the sample people of an application, or give those there new passphrases and apps. Commits."""
-    return [_made(session, name, role, now) for name, role in PEOPLE[part]]
+    return [make_person(session, name, role, now) for name, role in PEOPLE[part]]
 
 
 def none_in_production(app: Flask) -> Sequence[str]:
@@ -116,7 +118,8 @@ def _noted(app: Flask) -> bool:
         store.close()
 
 
-def _made(session: Session, text: str, role: str, now: datetime) -> SamplePerson:
+def make_person(session: Session, text: str, role: str, now: datetime) -> SamplePerson:
+    """Make one made-up person, or give them a new passphrase. ``role``: none for a member. Commits."""
     name, words, secret = check(text), make().words, totp.new_secret() if role else ""
     hashed = hasher().hash(canonical(words))
     session.rollback()

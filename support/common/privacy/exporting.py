@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from support.common.kernel.i18n import gettext as _
@@ -22,8 +23,14 @@ LINE_END = "\r\n"  # the plainest editors of old machines need it; all others ta
 
 
 def collect(session: Session, account_id: UUID, times: Times, now: datetime) -> list[Section]:
-    """Everything that every feature holds on the account, in the language of the request. Only reads."""
-    return [section for holding in holdings() for section in holding.export(session, account_id, times, now)]
+    """Everything that every feature holds on the account, in the language of the request. Only reads.
+
+    The account itself, which is the last to be deleted, is the first to be read.
+    """
+    *others, account = holdings()
+    return [
+        section for holding in (account, *others) for section in holding.export(session, account_id, times, now)
+    ]  # fmt: skip
 
 
 def as_text(sections: Sequence[Section], now: datetime) -> str:
@@ -35,7 +42,7 @@ def as_text(sections: Sequence[Section], now: datetime) -> str:
         lines += ["", section.title, "-" * len(section.title), *_rows(section)]
         lines += [_("How long this is kept: %(time)s", time=section.kept)] if section.kept else []
     lines += ["", *_not_in_it()]
-    return LINE_END.join(lines) + LINE_END
+    return "\n".join([*lines, ""]).replace("\n", LINE_END)
 
 
 def as_json(sections: Sequence[Section], now: datetime) -> str:
@@ -51,9 +58,13 @@ def as_json(sections: Sequence[Section], now: datetime) -> str:
             }
             for section in sections
         ],
-        "not_in_it": [{"what": names, "why": reason} for names, reason in left_out()],
+        "not_in_it": [{"what": names, "why": reason} for names, reason in left_out(_part())],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _part() -> str:
+    return str(current_app.config["PART"])
 
 
 def _rows(section: Section) -> list[str]:
@@ -68,4 +79,4 @@ def _rows(section: Section) -> list[str]:
 
 def _not_in_it() -> list[str]:
     title = _("What is not in this copy, and why")
-    return [title, "-" * len(title), *(f"{reason} ({', '.join(names)})" for names, reason in left_out())]
+    return [title, "-" * len(title), *(f"{reason} ({', '.join(names)})" for names, reason in left_out(_part()))]

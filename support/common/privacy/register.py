@@ -20,7 +20,9 @@ THINGS = ("nobody", "service")
 LEVELS = ("public", "internal", "personal", "secret")
 STORES = ("database", "key store", "memory")
 EXPORTED = "yes"
-REASONS = ("ties", "derived", "check", "sealed", "key", "before", "after", "nobody")  # why a person's copy lacks it
+REASONS = (  # why a person's copy lacks it
+    "ties", "derived", "check", "sealed", "key", "before", "after", "nobody", "sketch", "reading", "others",
+)  # fmt: skip
 
 
 class RegisterError(Exception):

@@ -90,11 +90,11 @@ def forget_what_is_over(now: datetime) -> int:
     """Sign-ins, invitations, proposals, counts of acts and retired names whose time is over."""
     session: Session = db.session()
     return sum((
-        _forget(session, SignIn.id, sa.or_(SignIn.idle_until <= now, SignIn.ends_at <= now)),
-        _forget(session, Invitation.id, Invitation.ends_at <= now),
-        _forget(session, Proposal.id, Proposal.ends_at <= now),
-        _forget(session, ActCount.hour, ActCount.hour <= now - timedelta(hours=1)),
-        _forget(session, RetiredName.name_hash, RetiredName.free_on <= now.date()),
+        forget(session, SignIn.id, sa.or_(SignIn.idle_until <= now, SignIn.ends_at <= now)),
+        forget(session, Invitation.id, Invitation.ends_at <= now),
+        forget(session, Proposal.id, Proposal.ends_at <= now),
+        forget(session, ActCount.hour, ActCount.hour <= now - timedelta(hours=1)),
+        forget(session, RetiredName.name_hash, RetiredName.free_on <= now.date()),
     ))  # fmt: skip
 
 
@@ -134,8 +134,11 @@ def clear_deleted(_now: datetime) -> bool:
     return erasing.clear(db.engine)
 
 
-def _forget(session: Session, key: Any, over: Any) -> int:
-    """Delete the rows for which ``over`` holds, a few at a time; ``key`` is a column by which they are picked."""
+def forget(session: Session, key: Any, over: Any) -> int:
+    """Delete the rows for which ``over`` holds, a few in each transaction. Returns how many there were.
+
+    ``key`` is a column by which they are picked.
+    """
     gone = 0
     while True:
         some = session.scalars(sa.select(key).where(over).limit(ROWS_AT_A_TIME)).all()

@@ -45,8 +45,9 @@ COPY, LEAVE, DONE = "/account/export", "/account/leave", "/done"
 
 @privacy.record
 def show_what_is_held(state: BlueprintSetupState) -> None:
-    """The privacy page shows the register's own lines."""
-    state.app.jinja_env.globals["held_of_people"] = words.held
+    """The privacy page shows the register's own lines: those of this application."""
+    part = state.app.config["PART"]
+    state.app.jinja_env.globals["held_of_people"] = lambda times: words.held(times, part)
 
 
 @privacy.get("/<tag:tag>/account/export")

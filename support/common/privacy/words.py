@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from support.common.kernel.db import db, owned, schema_of
 from support.common.kernel.i18n import gettext as _
 from support.common.kernel.i18n import ngettext
 from support.common.privacy.register import EXPORTED, register
@@ -25,22 +26,28 @@ class Held:
     kept: tuple[str, ...]
 
 
-def held(times: Times) -> list[Held]:
-    """What is held of people, a line for each table of the register."""
+def held(times: Times, part: str = "") -> list[Held]:
+    """What is held of people, a line for each table of the register; with ``part``, of that application alone."""
     kept: dict[str, dict[str, None]] = {}
     for column in register():
-        if column.of_people:
+        if column.of_people and there(column.table, part):
             kept.setdefault(column.table, {})[KEPT[column.kept](times)] = None
     return [Held(table, what(table), tuple(sentences)) for table, sentences in kept.items()]
 
 
-def left_out() -> list[tuple[list[str], str]]:
-    """What a person's copy does not hold: names of columns, with the reason that they share."""
+def left_out(part: str = "") -> list[tuple[list[str], str]]:
+    """What a person's copy does not hold: names of columns, with the reason that they share; ``part`` as above."""
     reasons: dict[str, list[str]] = {}
     for column in register():
-        if column.of_people and column.export != EXPORTED:
+        if column.of_people and column.export != EXPORTED and there(column.table, part):
             reasons.setdefault(column.export, []).append(column.name)
     return [(names, why(reason)) for reason, names in reasons.items()]
+
+
+def there(table: str, part: str) -> bool:
+    """Whether an application has that table; with no part, whether any has."""
+    found = db.metadata.tables.get(table)  # what lies in no database is everywhere
+    return not part or found is None or owned(found, schema_of(part))
 
 
 def ledger_days(times: Times) -> int:
@@ -65,6 +72,23 @@ def what(table: str) -> str:
         "retired_name": _("After you have left: a code made from your name, so that nobody takes it too soon."),
         "audit_entry": _("What the staff did: the day, and fixed words for what it was. A random number stands for the person."),
         "audit_subject": _("Whom such a random number means."),
+        "post": _("Your posts: on which day you sent them."),
+        "revision": _("Each version of what you sent, encrypted under your own key, and what became of it."),
+        "publication": _("What members can read of you: your text, the day, and content notes."),
+        "draft": _("What you began and have not sent, encrypted under your own key."),
+        "taken_form": _("That a form was taken, so that sending it twice has one effect only."),
+        "fingerprint": _("Codes made from your words, to find the same text sent twice. They cannot be read back."),
+        "review_case": _("How far the reading of a post is, how long it waited, and what our program pointed at. While somebody reads it: who."),
+        "decision": _("What was decided about your posts: the day, and fixed words for why. Of staff: who decided."),
+        "decision_count": _("Of staff: how many decisions somebody made in an hour."),
+        "skipped": _("Of staff: which post they have passed on to others."),
+        "notice": _("What we told you, and whether you have opened it. A reader's own words to you are encrypted under your key."),
+        "reaction": _("Signs that you left under posts. Nobody is shown how many there are."),
+        "follow": _("Threads of whose new answers you want to be told."),
+        "muted_thread": _("Threads that you do not want to see."),
+        "muted_person": _("People whose posts you do not want to see. Nobody else learns of it."),
+        "note_choice": _("How you want posts with a content note to be shown."),
+        "outbox_item": _("What has to follow from something that was done, until it is done."),
         "account_key": _("The key to what is encrypted for you. It lies apart from the rest."),
         "erasure": _("After you have left: the random number of your account and the day, so that no old copy brings it back."),
         "bucket": _("How often somebody tried to sign in or to join: counts under a code that is made from where they came from. Nobody can turn it back."),
@@ -82,6 +106,11 @@ def why(reason: str) -> str:
         "before": _("Exists only before there is an account. Nothing of it is left of you."),
         "after": _("Exists only after an account was deleted."),
         "nobody": _("Cannot be found from an account: it is counted under codes that change each day."),
+        "sketch": _("Codes made from your words, to find the same text sent twice. They cannot be read back."),
+        "reading": _("How far a reading is, and who has it in hand. What was decided in the end is in this copy."),
+        "others": _(
+            "Which threads and which people you follow or do not want to see: that would be about others. You find it on your own pages."
+        ),
     }[reason]
 
 
@@ -102,6 +131,15 @@ def _until_used(times: Times) -> str:
 
 def _until_decided(times: Times) -> str:
     return ngettext("Until it is decided, and %(num)s hour at most.", "Until it is decided, and %(num)s hours at most.", times.invitation_hours)  # fmt: skip
+
+
+def _post(times: Times) -> str:
+    return " ".join((
+        _("While it waits or is published: as long as you leave it there."),
+        ngettext("What was turned down stays for you for %(num)s day.", "What was turned down stays for you for %(num)s days.", times.rejected_days),
+        ngettext("What you took back goes after %(num)s day.", "What you took back goes after %(num)s days.", times.withdrawn_days),
+        ngettext("An older version goes %(num)s day after the newer one took its place.", "An older version goes %(num)s days after the newer one took its place.", times.superseded_days),
+    ))  # fmt: skip
 
 
 def _key(times: Times) -> str:
@@ -125,6 +163,18 @@ KEPT: Mapping[str, Callable[[Times], str]] = {
     "as long as the log; it cannot be shortened without a trace": lambda _times: _("As long as the log is kept. After a person has left, nobody can tell whom a number meant."),
     "until the account or the post is deleted": lambda _times: _("Until you delete the account."),
     "until the account is deleted, and in copies of the keys {key_backup_days} days longer": _key,
+    "until it is taken back or the account is deleted": lambda _times: _("Until you take it back, or delete the account."),
+    "as long as a version of it; {rejected_days} days after it was turned down, {withdrawn_days} days after it was taken back, {superseded_days} days after a newer version took its place": _post,
+    "as long as it is published": lambda _times: _("As long as it is published: until you take it back, or delete the account."),
+    "as long as the post; {case_days} days after the reading, unless the post is published by it": lambda times: _("As long as the post is published; otherwise %(days)s days after the reading, and never longer than the post.", days=times.case_days),
+    "{case_days} days after the reading": lambda times: _("Who decided is forgotten %(days)s days after the reading.", days=times.case_days),
+    "until the post is read": lambda _times: _("Exact times stand there only until the post is read."),
+    "{lease_minutes} minutes after the last sign of life": lambda times: _("Who has a post in hand: %(minutes)s minutes after their last sign of life.", minutes=times.lease_minutes),
+    "{draft_days} days after it was last saved": lambda times: _("%(days)s days after you last saved it.", days=times.draft_days),
+    "for a day": lambda _times: _("For a day."),
+    "as long as the version, {fingerprint_days} days at most": lambda times: _("As long as the text, and %(days)s days at most.", days=times.fingerprint_days),
+    "{notice_days} days once it was opened, else until the account is deleted": lambda times: _("What you have opened: %(days)s days from when you were told. What you have not opened stays.", days=times.notice_days),
+    "until it is delivered": lambda _times: _("Until it is done, usually within a minute."),
     "until no copy can hold the account any more: a week longer than {content_backup_days} days, or {key_backup_days} where that is more": lambda times: _("%(days)s days, a week longer than any copy.", days=ledger_days(times)),
     "{throttle_hours} hours at most": lambda times: ngettext("%(num)s hour at most.", "%(num)s hours at most.", times.throttle_hours),
 }  # fmt: skip

@@ -18,6 +18,7 @@ from support.common.sealing.tokens import Sealer, TokenExpired, TokenInvalid, To
 
 LIFETIME_SECONDS = 1800
 LONGEST_VALUE = 300
+ROOM = 3_000  # of an address, where a page asks for longer texts: servers read lines of 4,094 characters
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,19 @@ class Returned:
         return list(self.errors.items())
 
 
-def send_back(address: str, values: Mapping[str, str], errors: Mapping[str, str] | None = None) -> Response:
-    """Go to a page of ours (a path with its mount, without a query) and show these values and errors there."""
-    cut = {name: value[:LONGEST_VALUE] for name, value in values.items()}
-    path = address.removeprefix(request.script_root)
+def send_back(
+    address: str, values: Mapping[str, str], errors: Mapping[str, str] | None = None, *, longest: int = LONGEST_VALUE
+) -> Response:
+    """Go to a page of ours (a path with its mount, without a query) and show these values and errors there.
+
+    ``longest``: how many characters of a value are kept, for a page that asks for more than a short field.
+    """
+    cut = {name: value[:longest] for name, value in values.items()}
+    sealer = _sealer(address.removeprefix(request.script_root))
     try:
-        token = _sealer(path).seal(msgspec.json.encode((cut, dict(errors or {}))), clock.now())
+        token = sealer.seal(msgspec.json.encode((cut, dict(errors or {}))), clock.now())
     except TokenTooLong:  # far more than any of these forms asks for: what is wrong is said all the same
-        token = _sealer(path).seal(msgspec.json.encode(({}, dict(errors or {}))), clock.now())
+        token = sealer.seal(msgspec.json.encode(({}, dict(errors or {}))), clock.now())
     return redirect(f"{address}?s={token}", 303)
 
 
@@ -64,4 +70,4 @@ def returned() -> Returned:
 def _sealer(path: str) -> Sealer:
     config = current_app.config
     purpose = f"returned:{config['PART']}:{path}:{g.get('form_owner', '')}"
-    return Sealer(config["SECRET_KEY"], purpose, LIFETIME_SECONDS, config["SECRET_KEY_FALLBACKS"])
+    return Sealer(config["SECRET_KEY"], purpose, LIFETIME_SECONDS, config["SECRET_KEY_FALLBACKS"], room=ROOM)

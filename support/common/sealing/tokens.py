@@ -37,24 +37,27 @@ class TokenTooLong(Exception):
 
 
 class Sealer:
-    """Seals and opens tokens of one purpose. ``lifetime`` in seconds is the least time that a token opens."""
+    """Seals and opens tokens of one purpose. ``lifetime`` in seconds is the least time that a token opens; ``room``
+    is how many characters one may have."""
 
-    def __init__(self, secret: str, purpose: str, lifetime: int, older: Sequence[str] = ()) -> None:
-        self.secrets, self.purpose, self.lifetime = (secret, *older), purpose, lifetime
+    def __init__(
+        self, secret: str, purpose: str, lifetime: int, older: Sequence[str] = (), *, room: int = LONGEST_TOKEN
+    ) -> None:
+        self.secrets, self.purpose, self.lifetime, self.room = (secret, *older), purpose, lifetime, room
 
     def seal(self, content: bytes, now: datetime) -> str:
-        """An address-safe token of at most 1,500 characters. Raises :class:`TokenTooLong`."""
+        """An address-safe token of at most ``room`` characters. Raises :class:`TokenTooLong`."""
         window = self._window(now)
         head, nonce = window.to_bytes(WINDOW_BYTES, "big"), os.urandom(NONCE_BYTES)
         sealed = self._ciphers(window)[0].encrypt(nonce, zlib.compress(content, 9), head)
         token = base64.urlsafe_b64encode(head + nonce + sealed).rstrip(b"=").decode("ascii")
-        if len(token) > LONGEST_TOKEN:
+        if len(token) > self.room:
             raise TokenTooLong
         return token
 
     def open(self, token: str, now: datetime) -> bytes:
         """What was sealed. Raises :class:`TokenInvalid` or :class:`TokenExpired`."""
-        raw = _decode(token)
+        raw = _decode(token, self.room)
         head, nonce, sealed = raw[:WINDOW_BYTES], raw[WINDOW_BYTES:][:NONCE_BYTES], raw[WINDOW_BYTES + NONCE_BYTES :]
         window = int.from_bytes(head, "big")
         content = self._decrypted(window, nonce, sealed, head)
@@ -84,8 +87,8 @@ def _cipher(secret: str, purpose: str, window: int) -> AESGCM:
     return AESGCM(derived.derive(secret.encode()))
 
 
-def _decode(token: str) -> bytes:
-    if not token or len(token) > LONGEST_TOKEN or not token.isascii():
+def _decode(token: str, room: int) -> bytes:
+    if not token or len(token) > room or not token.isascii():
         raise TokenInvalid
     try:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)

@@ -63,6 +63,7 @@ def results() -> tuple[str, int]:
         showing=words.showing(terms.side),
         ways_on=[] if found.listings else words.ways_on(terms),
         number=number,
+        token=token,
         url_of=lambda other: page_of(f"/directory?s={token}&page={other}"),
     )
     return body, 422 if found.problems else 200

@@ -70,7 +70,8 @@ class Case(SpaceModel):
 
 
 class Decision(SpaceModel):
-    """What one reader decided about exactly one revision. Never changed but for ``standing``."""
+    """What one reader decided about exactly one revision. Only ``standing`` changes, and ``sealed`` (place
+    ``decision.sealed``) goes once it is told."""
 
     __tablename__ = "decision"
     __table_args__: ClassVar[Any] = (
@@ -94,6 +95,7 @@ class Decision(SpaceModel):
     request_hash: Mapped[str] = mapped_column(
         String(64)
     )  # of all that was decided: the same key with other content is refused
+    sealed: Mapped[Words]  # what the reader wrote to the writer, under the writer's key, until it is told
     standing: Mapped[Code]  # waiting for a second reader, pending until it takes effect, effective, undone, void
     made_on: Mapped[date]
 
@@ -109,6 +111,16 @@ class Skipped(SpaceModel):
     account_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class DecisionCount(SpaceModel):
+    """How many decisions a reader made in an hour: a taken-over account can do little before it is seen (S56)."""
+
+    __tablename__ = "decision_count"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
+    decisions: Mapped[int]
 
 
 class Reading(SpaceModel):

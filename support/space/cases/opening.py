@@ -10,9 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from support.space.cases import conflicts, states
+from support.space.cases.conflicts import Conflict
 from support.space.cases.models import CLOSED, HELD, QUEUED, Case, Decision
+from support.space.cases.states import PENDING, WAITING, Stand
 
-OVER_BY_THE_WRITER = ("waiting", "pending")  # decisions that have had no effect yet
+OVER_BY_THE_WRITER = (WAITING, PENDING)  # decisions that have had no effect yet
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,21 @@ class Sent:
 
 def open_or_move(session: Session, sent: Sent, now: datetime) -> Case:
     """Open the post's case, or move the head of the open one to what was sent: whoever read the older text can no
-    longer decide, and a decision that has had no effect yet has none."""
-    case = session.scalar(sa.select(Case).where(Case.post_id == sent.post_id, Case.state != CLOSED).with_for_update())
+    longer decide, and a decision that has had no effect yet has none. Raises :class:`Conflict` for a held one."""
+    case = _open_case(session, sent.post_id)
     if case is None:
         case = Case(post_id=sent.post_id, state=QUEUED, version=1, opened_at=now)
         session.add(case)
-    elif case.state != HELD:
+    else:
+        try:
+            step = states.after(Stand(case.state, case.need), states.Sent(sent.need))
+        except states.NotAllowed as error:
+            raise Conflict(conflicts.HELD) from error
         _void(session, case)
-        case.state, case.version, case.apply_at = QUEUED, case.version + 1, None
+        case.state, case.version, case.apply_at = step.to.state, case.version + 1, None
     case.head_id, case.head_digest = sent.revision_id, sent.digest
-    case.hints, case.urgent, case.screened = ",".join(sent.hints), sent.urgent, sent.screened
+    case.hints, case.screened = ",".join(sent.hints), sent.screened
+    case.urgent = AT_ONCE if case.cared_for else sent.urgent
     case.newcomer, case.need = sent.newcomer, sent.need
     let_go(case)
     session.flush()
@@ -49,12 +58,19 @@ def open_or_move(session: Session, sent: Sent, now: datetime) -> Case:
 
 def close_for_writer(session: Session, post_id: UUID, now: datetime) -> bool:
     """End the open case of a post that its writer takes back. Returns whether there was one; a held one stays."""
-    case = session.scalar(sa.select(Case).where(Case.post_id == post_id, Case.state != CLOSED).with_for_update())
+    case = _open_case(session, post_id)
     if case is None or case.state == HELD:
         return False
+    states.after(Stand(case.state, case.need), states.Withdrawn())
     _void(session, case)
     close(case, now)
     return True
+
+
+def _open_case(session: Session, post_id: UUID) -> Case | None:
+    """The post's open case as it stands now, for this transaction alone."""
+    wanted = sa.select(Case).where(Case.post_id == post_id, Case.state != CLOSED).with_for_update()
+    return session.scalar(wanted.execution_options(populate_existing=True))
 
 
 def close(case: Case, now: datetime) -> None:
@@ -73,4 +89,4 @@ def let_go(case: Case) -> None:
 
 def _void(session: Session, case: Case) -> None:
     wanted = sa.update(Decision).where(Decision.case_id == case.id, Decision.standing.in_(OVER_BY_THE_WRITER))
-    session.execute(wanted.values(standing="void"))
+    session.execute(wanted.values(standing=states.VOID, sealed=""))

@@ -11,7 +11,7 @@ from support.times import Times
 
 GUIDELINES_VERSION = 1
 COMMITMENT_VERSION = 1
-PROMISE_VERSION = 1
+PROMISE_VERSION = 2
 
 COMMITTED = "prevention"  # the part whose members affirm a commitment, again and again
 PROMISE_TEMPLATES = (

@@ -48,7 +48,11 @@ class Thread(SpaceModel):
     """
 
     __tablename__ = "thread"
-    __table_args__: ClassVar[Any] = (Index("ix_thread_board_moved", "board_id", "shown", "moved_on"), SPACE)
+    __table_args__: ClassVar[Any] = (
+        Index("ix_thread_board_moved", "board_id", "shown", "moved_on"),
+        Index("ix_thread_unanswered", "shown", "answered", "moved_on"),
+        SPACE,
+    )
 
     id: Mapped[Key]
     board_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("board.id"))
@@ -82,7 +86,7 @@ class Post(SpaceModel):
 
 class Revision(SpaceModel):
     """Exactly what somebody sent, sealed under their key (place ``revision.sealed``), with a keyed digest of all of
-    it (``content.digest``). Only ``state`` and ``lapses_on`` ever change."""
+    it (``content.digest``). Only ``state``, ``lapses_on`` and ``over_on`` ever change."""
 
     __tablename__ = "revision"
     __table_args__: ClassVar[Any] = (
@@ -104,6 +108,7 @@ class Revision(SpaceModel):
     digest: Mapped[str] = mapped_column(String(DIGEST_LETTERS))
     sent_on: Mapped[date]
     lapses_on: Mapped[date | None] = mapped_column(index=True)  # of one for which changes were requested
+    over_on: Mapped[date | None] = mapped_column(index=True)  # since when nothing more happens to it: privacy.retention
 
     post: Mapped[Post] = relationship(back_populates="revisions")
 

@@ -12,7 +12,11 @@ from support.space.forum.visibility import visible
 
 
 def restate(session: Session, thread_id: UUID) -> None:
-    """Bring a thread's row in line with its visible posts, in the caller's transaction."""
+    """Bring a thread's row in line with its visible posts, in the caller's transaction.
+
+    The row is locked before anything is counted: of two who change the same thread, the second sees the first's.
+    """
+    session.execute(sa.select(Thread.id).where(Thread.id == thread_id).with_for_update())
     seen = visible().where(Post.thread_id == thread_id).with_only_columns(
         Post.parent_id, Post.author_id, Publication.published_on
     )  # fmt: skip

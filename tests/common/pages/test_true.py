@@ -19,6 +19,8 @@ from support.site.directory.models import Service
 from support.site.directory.sealed import HALF_AN_HOUR
 from support.site.guides.articles.checking import MOST_WORDS_A_SENTENCE
 from support.site.guides.articles.reading import shelf
+from support.space.forum.models import Board
+from support.space.forum.openness import sending_is_open
 from tests.common.pages.conftest import PAGES, PARTS, UNUSUAL, Place
 from tests.conftest import browser
 from tests.people import member, signed_in
@@ -245,9 +247,27 @@ def guides_are_measured(_place: Place, said: str) -> None:
     assert f"{MOST_WORDS_A_SENTENCE:g} words" in said
 
 
-def no_posts_yet(place: Place, _words: str) -> None:
-    rules = {rule.rule for rule in place.app.url_map.iter_rules()}
-    assert not [rule for rule in rules if re.search(r"board|thread|post", rule)], "the page says: not possible yet"
+def inside_only(place: Place, _words: str) -> None:
+    """Who has joined reads and writes; who has not is led to the door, whatever they ask for."""
+    person = member(place.app)
+    inside, outside = signed_in(person), browser(place.app)
+    for path in ("boards", "unanswered", "my-posts", "notices"):
+        assert inside.get(f"/en-GB/{path}", base_url=HOME).status_code == 200, path
+        answer = outside.get(f"/en-GB/{path}", base_url=HOME)
+        assert (answer.status_code, answer.data) == (303, b""), path
+
+
+def only_with_enough_readers(place: Place, _words: str) -> None:
+    """Nobody reads in these applications: nothing is taken, the boards are open, and a draft can be begun."""
+    client = signed_in(member(place.app))
+    with place.app.app_context():
+        assert not sending_is_open().open
+        board = db.session.scalars(sa.select(Board.id).order_by(Board.position)).first()
+    assert client.get("/en-GB/boards", base_url=HOME).status_code == 200
+    if board is None:
+        with place.app.app_context():
+            board = db.session.scalars(sa.select(Board.id).order_by(Board.position)).first()
+    assert client.get(f"/en-GB/boards/{board}", base_url=HOME).status_code == 200
 
 
 def own_accounts(place: Place, _words: str) -> None:
@@ -277,7 +297,8 @@ CHECKS: dict[str, Check] = {
     "apart": never_in_one_list, "lines": leads("now"), "directory": leads("directory"), "find": leads("find"),
     "guides": leads("guides"), "confidentiality": leads("confidentiality"), "tell": leads("tell"),
     "figures": leads("figures"), "spaces": spaces, "listings": listings, "sources": guides_have_sources,
-    "easy": guides_are_measured, "languages": guide_language, "own-accounts": own_accounts, "not-open": no_posts_yet,
+    "easy": guides_are_measured, "languages": guide_language, "own-accounts": own_accounts, "inside": inside_only,
+    "enough": only_with_enough_readers,
     "first-page": leads(""), "collected": collected, "places": place_names, "components": components, "contact": contact,
     "colours": colours, "exit-second": exit_second, "text-lines": text_lines, "marked-language": marked_language,
     "tables": tables, "guide-language": guide_language, "sealed": sealed_for_an_hour, "signed-in": signed_in_times,

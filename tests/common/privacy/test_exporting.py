@@ -26,6 +26,7 @@ from tests.common.accounts.walking import HOME, OWN, TAG, Walker
 from tests.common.privacy.conftest import private
 from tests.conftest import Make
 from tests.people import Person, member, signed_in, staff
+from tests.space.privacy import writing
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 COPY = "/account/export"
@@ -66,7 +67,7 @@ def test_both_forms_hold_the_same(place: Flask) -> None:
     assert other.headers["Content-Disposition"] == 'attachment; filename="my-copy.json"'
     content = json.loads(other.text)
     assert [section["title"] in text for section in content["sections"]] == [True] * len(content["sections"])
-    assert content["sections"][0]["rows"][0]["account.name"] == person.name
+    assert content["sections"][0]["rows"][0]["account.name"] == person.name, "the account comes first"
     assert all(entry["why"] in text for entry in content["not_in_it"])
 
 
@@ -85,7 +86,13 @@ def everything_held(app: Flask) -> Person:
         codes, key = {"role": "lead"}, keystore().root("audit")
         chain.record(db.session(), "staff_added", on=now.date(), actor=other.id, about=person.id, codes=codes, key=key)
         chain.record(db.session(), "staff_looked", on=now.date(), actor=person.id, about=other.id, key=key)
+        post = writing.published(person, "a calm evening", other)
+        writing.published(other, "another evening", person)
+        writing.sent(person, "it rains")
+        writing.chosen(person, post, other)
+        writing.counted(person)
         db.session.commit()
+        writing.drafted(person, "not yet")
     return person
 
 

@@ -22,6 +22,7 @@ AROUND = ("/about", "/privacy", "/safety", "/accessibility", "/join", "/sign-in"
 EVERYWHERE_SAID = {
     "read-first", "decided", "appeal", "delay", "words-only", "not-emergency",
     "no-name", "kept-pseudonym", "kept-passphrase", "kept-month", "kept-session", "kept-agreed", "kept-words",
+    "kept-drafts", "kept-choices",
     "kept-copies", "no-address",
     "words-tell", "readers", "age", "host", "court",
     "limit", "not-stated", "no-lawyer",

@@ -45,6 +45,7 @@ class TakenForm(SpaceModel):
     __tablename__ = "taken_form"
 
     form_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    request_hash: Mapped[str] = mapped_column(String(64), index=True)  # of what was sent: other content is refused
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     post_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
     taken_at: Mapped[datetime]

@@ -1,1 +1,1 @@
-"""Naming, ordering, opening and closing the boards: a lead does it."""
+"""Tending the boards: what they are called, in which order they stand, which of them take new threads."""

@@ -1,1 +1,1 @@
-"""The pages at which volunteers read and decide."""
+"""The desk of the volunteers: what waits, one case at a time, the decision, and how it is taken back."""

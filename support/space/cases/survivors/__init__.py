@@ -1,0 +1,1 @@
+"""Words of the policy that only the survivors' space says."""

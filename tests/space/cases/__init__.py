@@ -1,0 +1,1 @@
+"""The rules of a review: states, reasons, their words, and the order of what waits."""

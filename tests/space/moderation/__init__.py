@@ -1,0 +1,1 @@
+"""The volunteers' work: reading, deciding, and what follows."""

@@ -1,0 +1,1 @@
+"""Tending the boards in a browser."""

@@ -1,0 +1,1 @@
+"""What the forum holds on people goes with them, and by itself."""
