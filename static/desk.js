@@ -5,6 +5,7 @@
   "use strict";
   var held = document.querySelector("form[data-renew]");
   var status = document.querySelector(".desk-status");
+  var SETTLED = 1500;
   var sending = false;
   var active = true;
 
@@ -37,6 +38,22 @@
     }).catch(function () { wait(form); });
   }
 
+  // A page that was loaded again gave its post back while it went, sometimes just after the new page had come: that is
+  // found out at once, and the post is taken again before anything is typed.
+  function still(form) {
+    fetch(form.getAttribute("data-renew"), {
+      method: "POST",
+      credentials: "same-origin",
+      redirect: "manual",
+      body: body(form)
+    }).then(function (answer) {
+      if (answer.status !== 409 || sending) return;
+      sending = true;
+      form.action = form.getAttribute("data-take");
+      form.submit();
+    }).catch(function () {});
+  }
+
   function keep(form) {
     ["keydown", "pointerdown", "scroll", "input"].forEach(function (kind) {
       addEventListener(kind, function () { active = true; }, { passive: true });
@@ -45,6 +62,7 @@
     addEventListener("pagehide", function () {
       if (!sending && held && navigator.sendBeacon) navigator.sendBeacon(form.action, body(form));
     });
+    setTimeout(function () { still(form); }, SETTLED);
     wait(form);
   }
 

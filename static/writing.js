@@ -1,7 +1,15 @@
-// Saving a draft by itself (DESIGN section 6). Loaded on the page with the box only. Nothing is stored on the device
+// Saving a draft by itself (DESIGN section 6). Loaded on the pages with a box only. Nothing is stored on the device
 // (safety.md S12): without this file, or without a connection, the button saves.
 (function () {
   "use strict";
+  // a page with typed words on it stays where it is: what has to be read or done elsewhere opens beside it
+  document.addEventListener("click", function (event) {
+    var link = event.target && event.target.closest && event.target.closest("a[data-new-window]");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    window.open(link.href, "_blank", "noopener");
+  });
+
   var form = document.getElementById("writing");
   if (!form || !window.fetch || !window.FormData) return;
   var status = form.querySelector(".writing__status");
@@ -85,7 +93,7 @@
   form.addEventListener("change", changed);
   // whoever turns away from the page, or leaves it fast, finds what they had typed
   document.addEventListener("visibilitychange", function () {
-    if (document.visibilityState === "hidden") save(true);
+    save(document.visibilityState === "hidden"); // and coming back from another window, as after signing in there
   });
   addEventListener("pagehide", function () { save(true); });
   // the button saves as well: what the script had begun is not waited for

@@ -47,7 +47,7 @@ class Times:
     content_backup_days: int = 30  # DESIGN section 5
     key_backup_days: int = 7
     throttle_hours: int = 24  # S46
-    lease_minutes: int = 10  # how long a reader has a post to themselves, anew with each sign of life (moderation.md 2.3)
+    lease_minutes: int = 10  # how long a reader has a post to themselves, anew with each sign of life
     undo_seconds: int = 20  # an approval takes effect only after so long
     changes_days: int = 30  # how long changes that were asked for can be made
     waiting_hours: int = 48  # when nobody has read for so long, nothing new is taken (DESIGN section 6)

@@ -1,7 +1,7 @@
-"""Prints the tables of docs/screening.md: how well screening does on the labelled sentences. ``python -m tools.screening``
+"""Prints the tables of docs/screening.md: how well screening does on labelled sentences. ``python -m tools.screening``
 
-``--write`` puts them into the document, ``--misses`` prints which of the sentences that may be tuned against went wrong.
-The intervals are Wilson's (1927), 95 %: they say how far chance alone could move a figure, and nothing about whether the
+``--write`` puts them into the document, ``--misses`` prints which sentences went wrong that may be tuned against.
+The intervals are Wilson's (1927), 95 %: they say how far chance alone could move a figure, nothing about whether the
 sentences are like those that people will write.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
-from support.common.screening.findings import CATEGORIES, REPETITION, NEWCOMER
+from support.common.screening.findings import CATEGORIES, NEWCOMER, REPETITION
 from support.common.screening.screening import screen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,7 +103,9 @@ def _table(title: str, labelled: Sequence[Sentence]) -> str:
 
 def _row(category: str, found: Figures) -> str:
     wanted, pointed_at = found.right + found.missed, found.right + found.wrong
-    return f"| {category} | {wanted} | {pointed_at} | {_share(found.right, pointed_at)} | {_share(found.right, wanted)} |"
+    return (
+        f"| {category} | {wanted} | {pointed_at} | {_share(found.right, pointed_at)} | {_share(found.right, wanted)} |"
+    )
 
 
 def _share(part: int, whole: int) -> str:

@@ -108,7 +108,7 @@ def _published(
             rows[Publication].append({
                 "post_id": post, "number": number, "revision_id": revision, "decision_id": decision, "digest": digest,
                 "title": words(random, 6) if place == 0 else "", "body": words(random, WORDS_OF_A_POST),
-                "language": "en", "published_on": day,
+                "language": "en", "published_on": day, "place": place + 1,
             })  # fmt: skip
             opening = opening or post
         yield rows

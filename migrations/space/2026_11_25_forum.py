@@ -339,6 +339,7 @@ def upgrade() -> None:
     sa.Column('quoted_revision_id', sa.Uuid(), nullable=True),
     sa.Column('quoted_paragraph', sa.Integer(), nullable=True),
     sa.Column('published_on', sa.Date(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
     sa.Column('edited', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['decision_id', 'revision_id', 'digest'], ['decision.id', 'decision.revision_id', 'decision.digest'], name=op.f('fk_publication_decision_id_revision_id_digest'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['post_id'], ['post.id'], name=op.f('fk_publication_post_id'), ondelete='CASCADE'),

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from tests.rules.page import Page, words
 
+API = "/api/v3/"
 TAG = re.compile(r"^/(?P<tag>[a-z]{2,3}(?:-[A-Z]{2})?)(?:/|$)")
 NAME = "Stillwater"
 OUTGOING = ("https", "http")
@@ -153,7 +154,8 @@ def _address_faults(tag: str, attribute: str, target: str, rel: str) -> list[str
 
 
 def keeps_the_language(page: Page, path: str) -> list[str]:
-    """Every link of ours keeps the language and the country of the page, save those that change it on purpose."""
+    """Every link of ours keeps the language and the country of the page, save those that change it on purpose, and
+    those to the API, which has none."""
     here = TAG.match(path)
     if here is None:
         return []
@@ -162,6 +164,8 @@ def keeps_the_language(page: Page, path: str) -> list[str]:
         target = link.attrib["href"]
         there = TAG.match(target)
         changes = there is not None and there["tag"] != here["tag"]
+        if target.startswith(API):
+            continue
         if target.startswith("/") and changes and not re.fullmatch(r"/[^/]+(?:/|/now)", target):
             faults.append(f"{target} on a page in {here['tag']}")
     return faults

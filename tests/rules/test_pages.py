@@ -23,8 +23,18 @@ NO_PAGES = {
     "root.security_txt": "for people who found a hole (RFC 9116)",
     "root.icon": "a picture",
     "directory.card": "a card for a phone book (RFC 6350)",
-}
-PLAIN_ERRORS = ("root.security_txt", "health.readyz")
+    **dict.fromkeys(
+        (f"data.{of}_{form}" for of in ("all", "found", "one") for form in ("json", "csv", "zip")), "a file to take along"
+    ),
+    **dict.fromkeys(
+        (f"api.{name}" for name in (
+            "root", "description", "own_profile", "services", "service", "organizations", "organization",
+            "service_at_locations", "service_at_location", "taxonomies", "taxonomy", "taxonomy_terms", "taxonomy_term",
+        )), "for machines; its errors are problems with a link to help (RFC 9457)",
+    ),
+}  # fmt: skip
+PLAIN_ERRORS = ("root.security_txt", "health.readyz", *(name for name in NO_PAGES if name.startswith("api.")))
+PROBLEM = "application/problem+json"
 LEAVING = "leaving.leave"  # the one cookie: somebody asked to be gone (S5, S15)
 RULES = [
     page_rules.one_heading, page_rules.language_and_direction, page_rules.title_names_the_site, page_rules.crisis_band,
@@ -126,6 +136,11 @@ def _broken(tour: list[Visit], one: Visit) -> bool:
 def test_a_broken_part_takes_nothing_else_with_it(tour: list[Visit]) -> None:
     """With the database or the index gone, whatever does not need it still answers 200 (promise 1, S24)."""
     needs = {"health.readyz", "directory.results", "directory.search", "directory.listing", "directory.card", None}
+    needs |= {name for name in NO_PAGES if name.startswith(("data.", "api."))} - {
+        "api.root",
+        "api.description",
+        "api.own_profile",
+    }
     needs |= {"invited.invited_name"}  # whether a link invites to the staff stands in the database
     faults = [
         str(one) for one in tour if one.state.startswith("503") and one.endpoint not in needs and one.status >= 500
@@ -162,6 +177,14 @@ def test_a_refused_answer_is_a_page_even_there(tour: list[Visit]) -> None:
         if one.endpoint in NO_PAGES and one.status >= 400 and not one.is_page and one.endpoint not in PLAIN_ERRORS
     ]  # fmt: skip
     assert not faults, report(faults, "Errors of these addresses are pages as well.")
+
+
+def test_an_error_of_the_api_is_a_problem_with_a_link_to_help(tour: list[Visit]) -> None:
+    """Promise 1 is about pages; whoever builds on the API is still led to help."""
+    refused = [one for one in tour if str(one.endpoint).startswith("api.") and one.status >= 400]
+    assert {404, 500, 503} <= {one.status for one in refused}
+    faults = [str(one) for one in refused if one.answer.mimetype != PROBLEM or "/en/now" not in one.answer.json["help"]]
+    assert not faults, listed(faults, "An error below /api/v3 is application/problem+json with a link to help.")
 
 
 def test_redirects_carry_nothing(tour: list[Visit]) -> None:

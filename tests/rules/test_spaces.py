@@ -10,13 +10,16 @@ from flask import Flask
 
 from support.common.accounts.entering import DESK
 from support.common.kernel import access
-from tests.conftest import browser
-from tests.people import member, signed_in, staff
+from support.common.kernel.db import db
+from support.space.forum.models import Thread
+from tests.conftest import DATABASES, SPACES, Make, browser, database_url, readied
+from tests.people import Person, member, signed_in, staff
 from tests.rules import page_rules
 from tests.rules.page import Page, parsed
 from tests.rules.source import listed
 from tests.rules.topic_words import topic_words_in
 from tests.rules.tour import HOME, Visit, paths, visit
+from tests.space.privacy import writing
 
 RULES = (
     page_rules.one_heading, page_rules.language_and_direction, page_rules.title_names_the_site, page_rules.crisis_band,
@@ -27,14 +30,53 @@ OF_STAFF = {"survivors": ("moderator", "lead"), "prevention": ("moderator", "lea
 SELF_NAMED = "moderat"  # the staff's own address is named so in the contract; nobody else is led there
 
 
+Ids = dict[str, tuple[str, ...]]
+
+
+@pytest.fixture(scope="module", params=zip(SPACES, DATABASES, strict=True), ids="-".join)
+def space(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_app: Make) -> Flask:
+    """One space on each database, in which people write; shared by this module."""
+    part, kind = request.param
+    folder = tmp_path_factory.mktemp(f"walked-{part}")
+    return readied(make_app(folder, database_url(kind, request, folder), part=part))
+
+
 @pytest.fixture(scope="module")
-def walks(space: Flask) -> dict[str, list[Visit]]:
+def people(space: Flask) -> dict[str, Person]:
+    """Those who walk: one of each kind, and as many of the staff as a space needs."""
+    found = {"member": member(space), "other": member(space)}
+    for role, count in (("moderator", 3), ("lead", 2)):
+        found |= {f"{role} {number}" if number else role: staff(space, role) for number in range(count)}
+    return found
+
+
+@pytest.fixture(scope="module")
+def known(space: Flask, people: dict[str, Person]) -> Ids:
+    """What there is: posts of the member who walks and of another, published, waiting and in a reader's hands, and a
+    draft."""
+    with space.app_context():
+        reader = people["moderator"]
+        shown = writing.published(people["member"], "the lake is calm", reader)
+        own = writing.sent(people["member"], "wait for me", answers=shown)
+        waits = writing.sent(people["other"], "it rains", answers=shown)
+        cases = (writing.held_by(waits, reader).id, writing.case_of(own).id)
+        thread = db.session.get_one(Thread, shown.thread_id)
+        ids = {
+            "board_id": (thread.board_id,), "thread_id": (thread.id,), "post_id": (shown.id, own.id, waits.id),
+            "case_id": cases,
+        }  # fmt: skip
+        db.session.commit()
+        ids["draft_id"] = (writing.drafted(people["member"], "not yet"),)
+    return {name: tuple(map(str, values)) for name, values in ids.items()}
+
+
+@pytest.fixture(scope="module")
+def walks(space: Flask, people: dict[str, Person], known: Ids) -> dict[str, list[Visit]]:
     """Every address as it answers to each kind of visitor."""
-    people = {"member": signed_in(member(space))}
-    people |= {role: signed_in(staff(space, role)) for role in OF_STAFF[space.config["PART"]]}
-    people["nobody"] = browser(space, keeps_cookies=False)
-    stay = [path for path in paths(space) if path != "/leave"]
-    return {who: [visit(space, client, who, "GET", path) for path in stay] for who, client in people.items()}
+    clients = {who: signed_in(people[who]) for who in ("member", *OF_STAFF[space.config["PART"]])}
+    clients["nobody"] = browser(space, keeps_cookies=False)
+    stay = [path for path in paths(space, known) if path != "/leave"]
+    return {who: [visit(space, client, who, "GET", path) for path in stay] for who, client in clients.items()}
 
 
 def pages(walks: dict[str, list[Visit]]) -> Iterator[Visit]:
@@ -46,6 +88,21 @@ def pages(walks: dict[str, list[Visit]]) -> Iterator[Visit]:
 def test_every_page(walks: dict[str, list[Visit]], rule: Callable[[Page], list[str]]) -> None:
     faults = {f"{fault} @ {one}" for one in pages(walks) for fault in rule(parsed(one.answer.data))}
     assert not faults, listed(sorted(faults), str(rule.__doc__))
+
+
+def test_what_is_there_is_walked_through(walks: dict[str, list[Visit]], known: Ids) -> None:
+    """A member sees the thread and their own draft; who holds a case sees it."""
+    for who, name in (
+        ("member", "thread_id"),
+        ("member", "draft_id"),
+        ("member", "board_id"),
+        ("moderator", "case_id"),
+    ):
+        answers = [one for one in walks[who] if known[name][0] in one.path and one.status == 200]
+        assert answers, (who, name)
+    assert not [one for one in walks["lead"] if known["case_id"][0] in one.path and b"it rains" in one.answer.data]
+    unread = [one for who in ("nobody", "lead") for one in walks[who] if b"wait for me" in one.answer.data]
+    assert not unread, "what waits is seen by its writer and its reader alone"
 
 
 def test_nothing_fails(walks: dict[str, list[Visit]]) -> None:

@@ -28,7 +28,7 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 # Python that speaks to operators and programmers, or holds data: not shown to readers as it stands.
 NOT_FOR_READERS = re.compile(
     r"(?:^support\.(?:config|environment|commands|factory)$|\.commands$|\.models$|^support\.common\.(?:operations|kernel\.(?!errors))|_zones$|^support\.space\.duties\.(?:examining|loading|reading|stated|table)$"
-    r"|^support\.site\.guides\.articles\.(?:checking|crossing|examining|front_matter|markdown|reading|references)$|^support\.site\.guides\.confidentiality\.sources$)"
+    r"|^support\.site\.exchange\.(?:api|out|profile)\.|^support\.site\.guides\.articles\.(?:checking|crossing|examining|front_matter|markdown|reading|references)$|^support\.site\.guides\.confidentiality\.sources$)"
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,8 @@ from support.common.kernel.forms import stamp
 from support.site.directory import sealed
 from support.site.directory.models import ListingRow
 from support.site.directory.terms import Terms
+from support.site.directory.vocabulary import KINDS
+from support.site.exchange.profile.terms import TAXONOMIES
 from tests.conftest import browser
 
 HOME = "https://localhost"
@@ -29,6 +31,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     "country": ("GB", "MX", "AQ", "ZZ", "gb"),
     "jurisdiction": ("GB-ENG", "MX", "QQ"),
     "guide_id": ("words-we-use", "nothing"),
+    "organization_id": (UNREAL_ID,),
+    "at_id": (UNREAL_ID,),
+    "taxonomy_id": (str(TAXONOMIES["kinds"].id), UNREAL_ID),
+    "term_id": (str(KINDS["shelter"].uuid), UNREAL_ID),
+    **dict.fromkeys(("board_id", "thread_id", "post_id", "draft_id", "case_id", "decision_id"), (UNREAL_ID,)),
     "name": ("site.css", "nothing.css", "../support/config.py"),
 }
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -74,13 +81,17 @@ def everywhere(app: Flask, state: str) -> Iterator[Visit]:
         yield visit(app, client, state, "GET", path)
 
 
-def paths(app: Flask) -> list[str]:
-    """An address for each rule and each value of its parts. A part that nobody taught this walk is an error."""
+def paths(app: Flask, known: Mapping[str, tuple[str, ...]] | None = None) -> list[str]:
+    """An address for each rule and each value of its parts. A part that nobody taught this walk is an error.
+
+    ``known``: values of parts that are there, to be asked for beside those that are not.
+    """
     found = ["/en/", "/en/now", "/en-AQ/", "/en-AQ/now"]
     found += ["/en/directory", "/en/directory?page=1"] if app.config["PART"] == "site" else []
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()):
             ids = {"service_id": (real_id(app), UNREAL_ID)} if "service_id" in rule.arguments else {}
+            ids |= {name: (*values, *VALUES[name]) for name, values in (known or {}).items()}
             found += list(_filled(rule, ids))
     return found
 
@@ -115,7 +126,7 @@ def real_id(app: Flask) -> str:
 
 def visit(app: Flask, client: FlaskClient, state: str, method: str, path: str, **more: Any) -> Visit:
     """Ask and remember; the endpoint is found without a request, so that none leaves a context behind."""
-    answer = client.open(path, method=method, **({"base_url": HOME} | more))
+    answer = client.open(path, method=method, **({"base_url": HOME, "buffered": True} | more))
     routes = app.url_map.bind("localhost")
     try:
         endpoint: str | None = routes.match(path.partition("?")[0], method=method)[0]

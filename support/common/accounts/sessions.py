@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from support.common.accounts.models import ACTIVE, FULL, STAFF, Account, SignIn
 from support.times import Times
@@ -82,8 +82,9 @@ def idle(account: Account, times: Times) -> timedelta:
 
 def find(session: Session, token: str, now: datetime) -> SignIn | None:
     """The sign-in of a token, if it still lasts and its account may use it, with all that decides what it opens."""
-    whole = joinedload(SignIn.account).options(selectinload(Account.roles), selectinload(Account.acceptances))
-    found = session.scalar(sa.select(SignIn).where(SignIn.token_hash == hashed(token)).options(whole))
+    whole = joinedload(SignIn.account).options(joinedload(Account.roles), joinedload(Account.acceptances))
+    wanted = sa.select(SignIn).where(SignIn.token_hash == hashed(token)).options(whole)
+    found = session.scalars(wanted).unique().one_or_none()  # one query on each page: a person has few of either
     if found is None or not now < min(found.idle_until, found.ends_at) or found.account.state != ACTIVE:
         return None
     return found

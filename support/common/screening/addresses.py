@@ -15,7 +15,8 @@ Place = tuple[str, int, int]  # rule, first sign, sign after the last
 
 # Endings as they look once i, l and 1 are one letter and o and 0 another. Short words of a language are none.
 PLAIN_ENDINGS = (
-    "com org net info io co edu gov uk de fr eu app dev gg link onion xyz tv chat site online club blog space ru br mx ar cl"
+    "com org net info io co edu gov uk de fr eu app dev gg link onion xyz tv chat site online club blog space "
+    "ru br mx ar cl"
 )
 ENDINGS = "|".join(sorted((one.translate(ONE_LETTER) for one in PLAIN_ENDINGS.split()), key=len, reverse=True))
 SURE = "|".join(one.translate(ONE_LETTER) for one in ("com", "org", "net", "info", "onion"))
@@ -23,7 +24,9 @@ LOCAL = re.compile(r"[\w.%+-]")
 DOMAIN = re.compile(r" {0,2}[a-z0-9-]{1,63}(?: ?\. ?[a-z0-9-]{1,63}){1,4}")
 LABEL = re.compile(r"(?<![\w@.-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,3}")
 ENDING = re.compile(rf"\.(?:{ENDINGS})(?![\w-])|(?:\.[a-z]{{2}}/\S)|(?: \. ?| ?\. )(?:{SURE})(?![\w-])")
-BEGUN = re.compile(r"\bh(?:tt|xx)ps? {0,2}: {0,2}/{1,2} ?\S{1,200}|\bwww ?\. ?\S{1,200}|\b(?:t|wa|discord)\.(?:me|gg)/\S{1,80}")
+BEGUN = re.compile(
+    r"\bh(?:tt|xx)ps? {0,2}: {0,2}/{1,2} ?\S{1,200}|\bwww ?\. ?\S{1,200}|\b(?:t|wa|discord)\.(?:me|gg)/\S{1,80}"
+)
 HANDLE = re.compile(r"@(?=[\w.]{0,30}[a-z])[\w.]{3,30}")
 ONION = re.compile(r"\b[a-z0-9]{16,56} ?\. ?onlon\b")
 AFTER_PATH = re.compile(r"[/?#]\S{1,200}")
@@ -50,7 +53,7 @@ def _ending(signs: str, label: re.Match[str]) -> Iterator[Place]:
     dot = said.rfind(".")
     for at in (label.end(), label.start() + dot if dot > 0 else -1):
         ending = ENDING.match(signs, at) if at >= 0 else None
-        if ending and signs[at:at + 1] in (".", " "):
+        if ending and signs[at : at + 1] in (".", " "):
             path = AFTER_PATH.match(signs, ending.end())
             yield "link", label.start(), path.end() if path else ending.end()
             return

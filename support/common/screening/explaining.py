@@ -1,4 +1,4 @@
-"""What a rule is called, why it is a hint, and what to do: for the author and the reader alike, without blame (row 61)."""
+"""What a rule is called, why it is a hint, and what to do: for author and reader alike, without blame (row 61)."""
 
 from __future__ import annotations
 

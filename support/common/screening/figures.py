@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from support.common.screening.steps import Steps
 from support.common.screening.words_seen import Seen, Word, plain_key
@@ -16,10 +17,15 @@ NO_NUMBER = re.compile(
     r"(?:19|20)\d\d ?[-/ ] ?(?:19|20)\d\d|\d{1,2}[ ./-]{1,2}\d{1,2}[ ./-]{1,2}\d{2,4}|\d{4}-\d\d-\d\d"
     r"|\d{1,2}[.]\d\d ?- ?\d{1,2}[.]\d\d|\d{1,3}(?:\.\d{3}){1,4}"
 )
-DATE = re.compile(r"(?<![^\W_])(?:[0-9ol]{1,2} ?[./-] ?[0-9ol]{1,2} ?[./-] ?[0-9ol]{4}|[0-9ol]{4}-[0-9ol]{2}-[0-9ol]{2})(?![^\W_])")
+DATE = re.compile(
+    r"(?<![^\W_])(?:[0-9ol]{1,2} ?[./-] ?[0-9ol]{1,2} ?[./-] ?[0-9ol]{4}|[0-9ol]{4}-[0-9ol]{2}-[0-9ol]{2})(?![^\W_])"
+)
 SPELLED = {
     plain_key(word): value
-    for said in ("zero one two three four five six seven eight nine", "cero uno dos tres cuatro cinco seis siete ocho nueve")
+    for said in (
+        "zero one two three four five six seven eight nine",
+        "cero uno dos tres cuatro cinco seis siete ocho nueve",
+    )
     for value, word in enumerate(said.split())
 } | {plain_key("oh"): 0, plain_key("double"): -1, plain_key("doble"): -1}
 CHAIN_OF_FIGURES = 4
@@ -35,7 +41,9 @@ def numbers(seen: Seen, steps: Steps) -> Iterator[Place]:
     for found in FIGURES.finditer(said):
         steps.spend(40)
         as_digits = found[0].replace("o", "0").replace("l", "1")
-        if sum(sign.isdecimal() for sign in found[0]) >= FEWEST_REAL and not NO_NUMBER.fullmatch(as_digits.strip("+( ")):
+        if sum(sign.isdecimal() for sign in found[0]) >= FEWEST_REAL and not NO_NUMBER.fullmatch(
+            as_digits.strip("+( ")
+        ):
             yield "phone", found.start(), found.end()
 
 
@@ -57,5 +65,5 @@ def spelled(words: Sequence[Word], steps: Steps) -> Iterator[Place]:
 
 
 def _is_counting(values: Sequence[int]) -> bool:
-    ways = {other - one for one, other in zip(values, values[1:], strict=False)}
+    ways = {other - one for one, other in pairwise(values)}
     return len(ways) == 1 or len(set(values)) <= 2

@@ -1,4 +1,4 @@
-"""What screening says of a text: findings, how urgent it is, and whether it could look at all of it (moderation.md rows 60-66, 70)."""
+"""What screening says of a text: findings, urgency, whether all of it was looked at (moderation.md rows 60-66, 70)."""
 
 from __future__ import annotations
 

@@ -120,7 +120,11 @@ class Phrases:
     def add(self, phrase: Phrase) -> None:
         """Look for this phrase as well."""
         first = phrase.slots[0]
-        for names, index in ((first.words, self.by_word), (first.prefixes, self.by_prefix), (first.kinds, self.by_kind)):
+        for names, index in (
+            (first.words, self.by_word),
+            (first.prefixes, self.by_prefix),
+            (first.kinds, self.by_kind),
+        ):
             for name in names:
                 index[name].append(phrase)
         for slot in phrase.slots:

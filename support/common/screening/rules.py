@@ -1,7 +1,7 @@
 """The rules, read from ``data/*.toml`` once. Each file says what its rules are signs of; docs/screening.md how they do.
 
-A ``[[rule]]`` is reported; a ``[[part]]`` is a sign only beside another, as its ``[[pair]]`` says. ``unless`` are phrases
-that take a match back where they overlap it: "to die for". A rule without phrases is found by its own module.
+A ``[[rule]]`` is reported; a ``[[part]]`` is a sign only beside another, as its ``[[pair]]`` says. ``unless`` are
+phrases that take a match back where they overlap it: "to die for". A rule without phrases is found by its own module.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ WHOLE_TEXT = ("repetition", "newcomer")
 
 @dataclass(frozen=True)
 class Rule:
-    """What is reported: ``urgent`` 0 to 2; ``why`` for whoever works on the rules; ``parts``: only there, empty for all."""
+    """What is reported: ``urgent`` 0 to 2; ``why`` for whoever works on rules; ``parts``: only there, empty for all."""
 
     id: str
     category: str
@@ -87,7 +87,9 @@ def pairs() -> tuple[Pair, ...]:
 @cache
 def phrases(language: str) -> Phrases:
     """All phrases of one language, ready to be found."""
-    common = frozenset(map(plain_key, (word for name, said in lists().items() if name.startswith(COMMON) for word in said)))
+    common = frozenset(
+        map(plain_key, (word for name, said in lists().items() if name.startswith(COMMON) for word in said))
+    )
     found = Phrases(common)
     for table in tables():
         for group in ("rule", "part"):

@@ -1,4 +1,4 @@
-"""Text to findings, after undoing disguises. It hints and sorts: never publishes, rejects or loses (DESIGN section 6)."""
+"""Text to findings, after undoing disguises. Hints and sorts; never publishes, rejects or loses (DESIGN section 6)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a sign looks like: small ASCII letters where it can be, whatever script, width, accent or trick it came in.
 
-The pairs are Unicode's own (UTS 39), from confusable-homoglyphs. Nothing here is kept or shown: it is for matching only.
+The pairs are Unicode's own (UTS 39), from confusable-homoglyphs. Nothing here is kept or shown: it is to match only.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from support.common.screening.words_seen import Word, key, keys
 
@@ -13,7 +14,7 @@ LONGEST_RUN, LONGEST_WORD, MOST_PIECES = 60, 14, 12
 
 def joined(found: Sequence[Word], signs: str, vocabulary: Collection[str]) -> list[Word] | None:
     """The words with pulled ones put together again; None where none was pulled apart."""
-    whole = [word for group in _groups(found, signs) for word in _put_together(group, signs, vocabulary)]
+    whole = [word for group in _groups(found, signs) for word in _put_together(group, vocabulary)]
     return whole if len(whole) != len(found) else None
 
 
@@ -36,14 +37,14 @@ def _belong(one: Word, other: Word, signs: str) -> bool:
     return len(one.raw) == len(other.raw) == 1 and len(gap) <= WIDEST and "\n" not in gap
 
 
-def _put_together(group: list[Word], signs: str, vocabulary: Collection[str]) -> Iterable[Word]:
+def _put_together(group: list[Word], vocabulary: Collection[str]) -> Iterable[Word]:
     if len(group) == 1:
         return group
     if any(len(word.raw) > 1 for word in group):
         return [_one(group)] if len(group) <= MOST_PIECES else group
-    narrow = min(other.start - one.end for one, other in zip(group, group[1:], strict=False))
+    narrow = min(other.start - one.end for one, other in pairwise(group))
     runs = [[group[0]]]
-    for one, other in zip(group, group[1:], strict=False):
+    for one, other in pairwise(group):
         if other.start - one.end > narrow:
             runs.append([])
         runs[-1].append(other)
@@ -71,5 +72,5 @@ def _split(run: list[Word], vocabulary: Collection[str]) -> Iterator[Word]:
     while cuts[-1]:
         cuts.append(best[cuts[-1]][1])
     cuts.reverse()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         yield _one(run[start:end])

@@ -11,12 +11,20 @@ from support.common.kernel.i18n import lazy_gettext as _
 
 Words = tuple[LazyString, LazyString, LazyString]
 
-_ELSEWHERE = _("Here every text is read by a volunteer first. Elsewhere nobody does that, and people are not always who they say they are.")
+_ELSEWHERE = _(
+    "Here every text is read by a volunteer first. Elsewhere nobody does that, and people are not always who they say they are."
+)
 _LEAVE_OUT = _("Leave it out, or say it in general terms.")
-_FINDABLE = _("Together with other details it can tell somebody who is meant. What is read here once can be remembered.")
+_FINDABLE = _(
+    "Together with other details it can tell somebody who is meant. What is read here once can be remembered."
+)
 _STAYS_HERE = _("Leave it out and go on here, in the open part of this space.")
-_HELP_NOW = _("There are people to talk to, today and without giving a name. The lines are shown with this text, and a volunteer reads it early.")
-_READ_EARLY = _("Nothing is held back because of this. A volunteer reads the text early and thinks about which help fits.")
+_HELP_NOW = _(
+    "There are people to talk to, today and without giving a name. The lines are shown with this text, and a volunteer reads it early."
+)
+_READ_EARLY = _(
+    "Nothing is held back because of this. A volunteer reads the text early and thinks about which help fits."
+)
 
 RULES: dict[str, Words] = {
     "mail": (_("A mail address"), _ELSEWHERE, _STAYS_HERE),

@@ -143,6 +143,7 @@ class Publication(SpaceModel):
     quoted_revision_id: Mapped[uuid.UUID | None]
     quoted_paragraph: Mapped[int | None]
     published_on: Mapped[date] = mapped_column(index=True)
+    place: Mapped[int] = mapped_column(default=0)  # which one of its thread it was: the order, without a time (S32)
     edited: Mapped[bool] = mapped_column(default=False)  # not the first version that was published
 
 

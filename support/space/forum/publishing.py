@@ -32,6 +32,7 @@ def publish(session: Session, decision: Decision, *, on: date) -> None:
     content = unseal(post.author_id, revision.id, revision.sealed)
     if not digest(content) == revision.digest == decision.digest:
         raise NotWhatWasRead("another digest")
+    standing.hold(session, post.thread_id)
     before = session.get(Publication, post.id)
     if before is not None:
         _set_state(session, before.revision_id, SUPERSEDED)
@@ -58,7 +59,7 @@ def _write(
     session: Session, post: Post, revision: Revision, content: Content, decision: Decision,
     before: Publication | None, on: date,
 ) -> None:  # fmt: skip
-    row = before or Publication(post_id=post.id, number=1 + secrets.randbelow(LARGEST_NUMBER), published_on=on)
+    row = before or _first(session, post, on)
     row.revision_id, row.decision_id, row.digest = revision.id, decision.id, revision.digest
     row.title, row.body, row.language = content.title, content.body, content.language
     row.notes = _joined((*content.notes, *filter(None, decision.notes.split(","))))
@@ -69,6 +70,14 @@ def _write(
     row.edited = before is not None
     session.add(row)
     session.add(PublicationChange(number=row.number))
+
+
+def _first(session: Session, post: Post, on: date) -> Publication:
+    """The row of a post that was not there to see, at the end of its thread."""
+    last = sa.select(sa.func.max(Publication.place)).join(Post, Post.id == Publication.post_id)
+    place = 1 + (session.scalar(last.where(Post.thread_id == post.thread_id)) or 0)
+    number = 1 + secrets.randbelow(LARGEST_NUMBER)
+    return Publication(post_id=post.id, number=number, published_on=on, place=place)
 
 
 def _joined(notes: Sequence[str]) -> str:

@@ -11,12 +11,14 @@ from support.space.forum.models import Post, Publication, Thread
 from support.space.forum.visibility import visible
 
 
-def restate(session: Session, thread_id: UUID) -> None:
-    """Bring a thread's row in line with its visible posts, in the caller's transaction.
-
-    The row is locked before anything is counted: of two who change the same thread, the second sees the first's.
-    """
+def hold(session: Session, thread_id: UUID) -> None:
+    """Lock a thread before anything in it is counted: of two who change it, the second sees the first's."""
     session.execute(sa.select(Thread.id).where(Thread.id == thread_id).with_for_update())
+
+
+def restate(session: Session, thread_id: UUID) -> None:
+    """Bring a thread's row in line with its visible posts, in the caller's transaction."""
+    hold(session, thread_id)
     seen = visible().where(Post.thread_id == thread_id).with_only_columns(
         Post.parent_id, Post.author_id, Publication.published_on
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +21,13 @@ from sqlalchemy.orm import Session, aliased
 
 from support.common.sealing.vault import keystore
 from support.space.cases.models import Case, Decision, Skipped
-from support.space.cases.ordering import order
+from support.space.cases.ordering import AHEAD, order
 from support.space.cases.states import READ_IN, WAITING, open_to
 from support.space.forum.models import Post
 
 LEASE_ROOT = "leases"  # the root secret of tokens: who reads the database alone cannot make one
 SKIPS_TO_A_LEAD = 3
+OLDEST = 20  # of each class: as many as may ask for their next case in the same moment
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,32 @@ def claim(session: Session, reader: Reader, case_id: UUID, now: datetime, lastin
 def best(session: Session, reader: Reader, now: datetime) -> UUID | None:
     """The case that this reader should have next, locked until the transaction ends; None where nothing waits for
     them. What they skipped is not offered to them again, but to a lead when nothing else is left; what three passed
-    on goes to a lead. On PostgreSQL several readers get different ones.
+    on goes to a lead, and first. On PostgreSQL several readers get different ones.
     """
     skipped = sa.exists().where(Skipped.case_id == Case.id, Skipped.account_id == reader.id)
-    wanted = sa.select(Case.id).where(*may_read(reader), free(now))
-    if reader.lead:
-        wanted = wanted.order_by(skipped, Case.skips < SKIPS_TO_A_LEAD, *order())
-    else:
-        wanted = wanted.where(~skipped, Case.skips < SKIPS_TO_A_LEAD).order_by(*order())
-    return session.scalar(wanted.limit(1).with_for_update(of=Case, skip_locked=True))
+    often = Case.skips >= SKIPS_TO_A_LEAD
+    turns = ([~skipped, often], [~skipped, ~often], [skipped]) if reader.lead else ([~skipped, ~often],)
+    found = (_first(session, reader, turn, now) for turn in turns)
+    return next((case_id for case_id in found if case_id), None)
+
+
+def _first(session: Session, reader: Reader, turn: Sequence[Any], now: datetime) -> UUID | None:
+    """The first in order among the oldest of each class, which the index finds without looking at all that waits."""
+    fitting = (*may_read(reader), free(now), *turn)
+    classes = itertools.product(open_to(lead=reader.lead), AHEAD, (True, False))
+    oldest = [
+        sa.select(
+            sa.select(Case.id)
+            .where(Case.state == state, Case.urgent == urgent, Case.newcomer.is_(newcomer), *fitting)
+            .order_by(Case.opened_at)
+            .limit(OLDEST)
+            .subquery()
+        )
+        for state, urgent, newcomer in classes
+    ]
+    among = list(session.scalars(sa.union_all(*oldest)))
+    wanted = sa.select(Case.id).where(Case.id.in_(among), free(now)).order_by(*order()).limit(1)
+    return session.scalar(wanted.with_for_update(skip_locked=True)) if among else None
 
 
 def holding(session: Session, reader_id: UUID, now: datetime) -> Held | None:
@@ -115,11 +134,10 @@ def free(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def may_read(reader: Reader) -> tuple[sa.ColumnElement[bool], ...]:
-    """That the case can be read by this reader at all (moderation.md 2.4, invariant 10)."""
+    """That the case can be read by this reader at all (moderation.md 2.4, invariant 10): its writer is there, the
+    reader wrote nothing in the thread, this post least of all, and no decision of theirs waits in it."""
     wrote = aliased(Post)
-    of_somebody_else = sa.exists().where(
-        Post.id == Case.post_id, Post.author_id.is_not(None), Post.author_id != reader.id
-    )
+    still_written = sa.exists().where(Post.id == Case.post_id, Post.author_id.is_not(None))
     wrote_there = (
         sa.exists()
         .where(Post.id == Case.post_id, wrote.thread_id == Post.thread_id, wrote.author_id == reader.id)
@@ -128,7 +146,7 @@ def may_read(reader: Reader) -> tuple[sa.ColumnElement[bool], ...]:
     read_before = sa.exists().where(
         Decision.case_id == Case.id, Decision.by_id == reader.id, Decision.standing == WAITING
     )
-    return Case.state.in_(open_to(lead=reader.lead)), of_somebody_else, ~wrote_there, ~read_before
+    return Case.state.in_(open_to(lead=reader.lead)), still_written, ~wrote_there, ~read_before
 
 
 _COLUMNS: Sequence[Any] = (

@@ -20,10 +20,10 @@ from support.space.cases.conflicts import Conflict, NotYours, TooLate, Unfit
 from support.space.cases.models import APPROVING, Case, Decision, Skipped
 from support.space.cases.noting import note
 from support.space.cases.reasons import fitting, two_to_refuse
-from support.space.moderation import deciding, leasing, pace, pulse
+from support.space.moderation import deciding, guarding, leasing, pace, pulse
 from support.space.moderation.deciding import Decided, Verdict
 from support.space.moderation.effects import carry_out
-from support.space.moderation.leasing import Held, Reader
+from support.space.moderation.leasing import Held
 from support.space.moderation.readers import reader
 from support.times import Times
 
@@ -52,7 +52,7 @@ def take(session: Session, by: UUID, case_id: UUID, now: datetime) -> Held:
     who = reader(session, by)
     got = leasing.claim(session, who, case_id, now, _lease())
     if got is None:
-        raise _why_not(session, who, case_id)
+        raise guarding.why_not(session, who, case_id)
     session.commit()
     return got
 
@@ -66,7 +66,7 @@ def renew(session: Session, by: UUID, case_id: UUID, token: str, now: datetime) 
     """Hold on to a case for another while; returns until when. Raises :class:`Conflict`: it is gone."""
     begin_writing(session)
     who = reader(session, by)
-    _mine(session, who, case_id, token, now)
+    guarding.mine(session, who, case_id, token, now)
     got = leasing.claim(session, who, case_id, now, _lease())
     if got is None:
         raise Conflict(conflicts.LEASE_LOST)
@@ -77,7 +77,7 @@ def renew(session: Session, by: UUID, case_id: UUID, token: str, now: datetime) 
 def release(session: Session, by: UUID, case_id: UUID, token: str, now: datetime) -> None:
     """Give a case back: it waits again where it was, for everybody. Raises :class:`Conflict`."""
     begin_writing(session)
-    case = _mine(session, reader(session, by), case_id, token, now)
+    case = guarding.mine(session, reader(session, by), case_id, token, now)
     _let_go(case)
     session.commit()
 
@@ -86,7 +86,7 @@ def skip(session: Session, by: UUID, case_id: UUID, token: str, now: datetime, *
     """Pass a case on: it is not offered to this reader again. Nobody has to say why; ``why`` is a code that says
     something about the text, for the log (moderation.md row 42). Raises :class:`Conflict`."""
     begin_writing(session)
-    case = _mine(session, reader(session, by), case_id, token, now)
+    case = guarding.mine(session, reader(session, by), case_id, token, now)
     insert = (sqlite if session.connection().dialect.name == "sqlite" else postgresql).insert(Skipped)
     row = insert.values(case_id=case.id, account_id=by).on_conflict_do_nothing().returning(Skipped.case_id)
     if session.scalar(row) is not None:
@@ -115,7 +115,7 @@ def decide(session: Session, by: UUID, verdict: Verdict, now: datetime) -> Decid
         return before
     codes = _fitting(verdict)
     deciding.must_be_as_shown(session, case, verdict)
-    _must_hold(session, who, case, verdict.token, now)
+    guarding.must_hold(session, who, case, verdict.token, now)
     pace.count(session, by, now)
     event = states.Decided(verdict.outcome, two_to_refuse(codes))
     step = states.after(deciding.stand_of(session, case), event)
@@ -168,33 +168,6 @@ def _fitting(verdict: Verdict) -> tuple[str, ...]:
     if verdict.message and verdict.outcome == states.HOLD:  # what its writer is told follows the duties, not a reader
         raise Unfit("message_unfit")
     return fitting(current_app.config["PART"], verdict.outcome, verdict.codes, verdict.notes)
-
-
-def _mine(session: Session, who: Reader, case_id: UUID, token: str, now: datetime) -> Case:
-    case = deciding.locked(session, case_id)
-    if case is None:
-        raise NotYours
-    if case.state not in states.READ_IN:
-        raise Conflict(deciding.what_changed(session, case))
-    _must_hold(session, who, case, token, now)
-    return case
-
-
-def _must_hold(session: Session, who: Reader, case: Case, token: str, now: datetime) -> None:
-    """The lease is live and theirs, and nothing has come up since that bars them (moderation.md 2.4, 7 and 10)."""
-    still = session.scalar(sa.select(Case.id).where(Case.id == case.id, *leasing.may_read(who)))
-    if still is None or not leasing.lets_in(case, who.id, token, now):
-        raise Conflict(conflicts.LEASE_LOST)
-
-
-def _why_not(session: Session, who: Reader, case_id: UUID) -> Exception:
-    case = deciding.locked(session, case_id)
-    if case is None:
-        return NotYours()
-    if case.state not in states.READ_IN:
-        return Conflict(deciding.what_changed(session, case))
-    theirs = session.scalar(sa.select(Case.id).where(Case.id == case_id, *leasing.may_read(who)))
-    return NotYours() if theirs is None else Conflict(conflicts.LEASE_LOST)
 
 
 def _let_go(case: Case) -> None:

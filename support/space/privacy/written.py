@@ -38,6 +38,7 @@ def published(session: Session, account_id: UUID) -> list[list[Fact]]:
     return [
         [
             Fact("publication.published_on", _("Published on"), one.published_on),
+            Fact("publication.place", _("Which one in its thread"), one.place),
             Fact("publication.title", _("Title"), one.title),
             Fact("publication.body", _("Text"), one.body),
             Fact("publication.language", _("Language"), one.language),

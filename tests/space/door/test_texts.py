@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from support.factory import create_app
+from support.space.door.texts import PROMISE_VERSION
 from tests.conftest import SPACES, browser, configured
 from tests.rules.page import words
 from tests.rules.topic_words import topic_words_in
@@ -72,7 +73,7 @@ def test_the_first_page_says_all_of_it(part: str, doors: dict[str, Flask]) -> No
 def test_the_promise_says_the_same_and_its_version(part: str, doors: dict[str, Flask]) -> None:
     first, promise = said(shown(doors[part], "/")), said(shown(doors[part], "/promise"))
     assert {mark: promise[mark] for mark in EVERYWHERE_SAID} == {mark: first[mark] for mark in EVERYWHERE_SAID}
-    assert promise["version"] == "Version 1 of this promise."
+    assert promise["version"] == f"Version {PROMISE_VERSION} of this promise."
 
 
 @pytest.mark.parametrize("part", SPACES)

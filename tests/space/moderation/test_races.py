@@ -137,3 +137,12 @@ def test_what_is_published_in_one_thread_at_once_is_all_counted(room: Room) -> N
     assert at_once(room, deeds) == [True] * 8
     thread = db.session.get_one(Thread, opening.thread_id, populate_existing=True)
     assert (thread.answers, thread.answered, thread.shown) == (8, True, True)
+
+
+def test_a_case_that_somebody_is_just_taking_makes_nobody_wait(room: Room) -> None:
+    first, second = room.send(), room.send(now=START + MINUTE)
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("one writer at a time there")
+    with db.engine.begin() as other:
+        other.execute(sa.select(Case.id).where(Case.id == first.case_id).with_for_update())
+        assert reviewing.next_case(db.session(), room.moderators[0], START + MINUTE) == second.case_id

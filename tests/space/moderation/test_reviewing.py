@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from support.common.accounts.models import ACTIVE, SUSPENDED, Account
 from support.common.kernel.db import db
 from support.space.cases.models import Case
+from support.space.forum.models import Post
 from support.space.moderation import reviewing
 from support.space.moderation.reviewing import Conflict, NotYours
 from tests.space.moderation.room import HOUR, MINUTE, START, Room
@@ -101,6 +102,24 @@ def test_what_one_passes_on_is_offered_to_others_and_after_three_to_a_lead(room:
     newer = room.send(now=START + HOUR)
     assert reviewing.next_case(db.session(), lead, START + HOUR) == newer.case_id
     assert reviewing.next_case(db.session(), other, START + HOUR) == post.case_id
+
+
+def test_what_three_passed_on_is_not_offered_to_a_fourth_who_is_no_lead(room: Room) -> None:
+    post = room.send()
+    for by in (*room.leads, room.moderators[0]):
+        assert reviewing.next_case(db.session(), room.moderators[2], START) == post.case_id
+        token = reviewing.take(db.session(), room.moderators[2], post.case_id, START).token
+        reviewing.release(db.session(), room.moderators[2], post.case_id, token, START)
+        token = reviewing.take(db.session(), by, post.case_id, START).token
+        reviewing.skip(db.session(), by, post.case_id, token, START)
+    assert reviewing.next_case(db.session(), room.moderators[2], START) is None
+
+
+def test_a_post_whose_writer_has_left_is_read_by_nobody(room: Room) -> None:
+    post = room.send()
+    db.session.execute(sa.update(Post).where(Post.id == post.post_id).values(author_id=None))
+    db.session.commit()
+    assert reviewing.next_case(db.session(), room.moderators[0], START) is None
 
 
 def test_what_everybody_passed_on_comes_back_to_a_lead(room: Room) -> None:

@@ -73,8 +73,8 @@ def _operation(
     if single:
         named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
         parameters.insert(0, named)
-    answers = {
-        "200": {"description": said, "content": content, "headers": _headers()},
+    answers: dict[str, Any] = {
+        "200": {"description": said, "content": content, "headers": _headers()} | _link(path, line),
         "304": {"description": "As you have it"},
     }
     refusals = {
@@ -86,10 +86,22 @@ def _operation(
     }
     return {
         "summary": said,
-        "operationId": "get" + path.replace(".json", "").title().replace("/", "").replace("_", ""),
+        "operationId": _name(path),
         "parameters": parameters,
         "responses": answers | {status: _problem(text) for status, text in refusals.items()},
     }
+
+
+def _link(path: str, line: dict[str, Any] | None) -> dict[str, Any]:
+    """From a list to one of its items."""
+    if line is None:
+        return {}
+    first = {"operationId": _name(f"{path}/one"), "parameters": {"id": "$response.body#/contents/0/id"}}
+    return {"links": {"first": first}}
+
+
+def _name(path: str) -> str:
+    return "get" + path.replace(".json", "").title().replace("/", "").replace("_", "")
 
 
 def _headers() -> dict[str, Any]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
 from support.site.exchange.dialects import names
+from support.site.exchange.dialects.extra import extra_of, listed
 from support.site.exchange.incoming import NOTE, REFUSED, Finding, Incoming
 from support.site.exchange.reading import store as stored
 from support.site.exchange.reading.store import Part, Store
 
 Body = dict[str, Any]
-EXTRA = "_extra"  # where the cells that nobody knows wait in a record until it is put together
 KEPT_AT_HAND = 2_000  # organisations and locations that many services share
 _OWN = {"services", "organizations", "locations", "service_at_location"}
 
@@ -41,17 +40,17 @@ class Assembling:
                 "service_at_locations": [{"location": place}],
             }
             found += self._with_organization(body, place)
-            yield Incoming(f"location:{part.id}", body, part.file, part.line, _extra_of(body), (*part.findings, *found))
+            yield Incoming(f"location:{part.id}", body, part.file, part.line, extra_of(body), (*part.findings, *found))
         for part in self.store.all("organizations", unused=True):
             body, found = self._organization(part)
-            service = {
+            service: Body = {
                 "name": body.get("name", ""), "description": body.get("description", ""), "organization": body,
                 **{field: body[field] for field in ("phones", "email") if field in body},
             }  # fmt: skip
             service["service_at_locations"] = [{"location": one} for one in body.get("locations", [])]
             service = {field: value for field, value in service.items() if value}
             yield Incoming(
-                f"organization:{part.id}", service, part.file, part.line, _extra_of(service), (*part.findings, *found)
+                f"organization:{part.id}", service, part.file, part.line, extra_of(service), (*part.findings, *found)
             )
 
     def left(self) -> Iterator[Finding]:
@@ -76,7 +75,7 @@ class Assembling:
         found += self._with_organization(body, body)
         found += self._program(body)
         self._terms(body)
-        return Incoming(part.id, body, part.file, part.line, _extra_of(body), tuple(found))
+        return Incoming(part.id, body, part.file, part.line, extra_of(body), tuple(found))
 
     def _hang(self, body: Body, table: str, own: str) -> list[Finding]:
         """Put everything that points to the row under it; what hangs on that, too."""
@@ -89,15 +88,15 @@ class Assembling:
             found += child.findings
             if child.kind in ("phones", "contacts"):
                 found += self._hang(inner, child.kind, child.id)
-            listed = names.HANGS[child.kind]
-            body[listed] = [*_listed(body.get(listed)), inner]
+            field = names.HANGS[child.kind]
+            body[field] = [*listed(body.get(field)), inner]
         if table == "services" and "eligibility" in body:
             _eligible(body)
         return found
 
     def _places(self, body: Body, part: Part) -> list[Finding]:
         found: list[Finding] = []
-        places = [dict(one) for one in _listed(body.get("service_at_locations")) if isinstance(one, dict)]
+        places = [dict(one) for one in listed(body.get("service_at_locations")) if isinstance(one, dict)]
         for child in self.store.children("services", part.id):
             if child.kind == "service_at_location":
                 self.store.mark(child.number, stored.USED)
@@ -178,7 +177,7 @@ class Assembling:
         return body, found
 
     def _terms(self, body: Body) -> None:
-        for attribute in _listed(body.get("attributes")):
+        for attribute in listed(body.get("attributes")):
             own = attribute.get("taxonomy_term_id") if isinstance(attribute, dict) else None
             if own and "taxonomy_term" not in attribute:
                 there = self.store.find("taxonomy_terms", str(own).strip())
@@ -189,56 +188,18 @@ class Assembling:
 
 def _owner_of_places(body: Body) -> str:
     """The organisation that the first place of a service names: in the Ohana dialect a service has no other."""
-    for place in _listed(body.get("service_at_locations")):
+    for place in listed(body.get("service_at_locations")):
         location = place.get("location") if isinstance(place, dict) else None
         if isinstance(location, dict) and location.get("organization_id"):
             return str(location["organization_id"])
     return ""
 
 
-def _listed(value: Any) -> list[Any]:
-    """A list, whether one object or a list of them stands there (DIRTY.md 118)."""
-    return value if isinstance(value, list) else [] if value in (None, "") else [value]
-
-
 def _eligible(body: Body) -> None:
     """The rows of the old table ``eligibility`` in the words that took its place in HSDS 3.0."""
     said = [
-        one["eligibility"] for one in _listed(body["eligibility"]) if isinstance(one, dict) and one.get("eligibility")
+        one["eligibility"] for one in listed(body["eligibility"]) if isinstance(one, dict) and one.get("eligibility")
     ]
     if said:
         del body["eligibility"]
         body["eligibility_description"] = "\n".join([*filter(None, [body.get("eligibility_description")]), *said])
-
-
-def _extra_of(body: Body) -> dict[str, str]:
-    """Take the columns that HSDS does not know out of the service, and name those of its organisation and places."""
-    extra = {str(column): str(cell) for column, cell in body.pop(EXTRA, {}).items()}
-    extra |= _unknown("", "services", body)
-    organization = body.get("organization")
-    if isinstance(organization, dict):
-        extra |= _unknown("organization.", "organizations", organization)
-        body["organization"] = _without_extra(organization)
-    for place in _listed(body.get("service_at_locations")):
-        if isinstance(place, dict):
-            extra |= {f"place.{column}": str(cell) for column, cell in place.pop(EXTRA, {}).items()}
-            location = place.get("location")
-            if isinstance(location, dict):
-                extra |= _unknown(f"location.{location.get('id', '')}.", "locations", location)
-                place["location"] = _without_extra(location)
-    return extra
-
-
-def _unknown(prefix: str, table: str, body: Body) -> dict[str, str]:
-    """The texts that are of no field of HSDS, out of ``body`` where it is a service's own, else as well."""
-    found = {f"{prefix}{column}": str(cell) for column, cell in (body.get(EXTRA) or {}).items()}
-    for field in [field for field in body if field not in names.KNOWN[table] and field != EXTRA]:
-        if isinstance(body[field], str):
-            found[prefix + field] = body[field] if prefix else body.pop(field)
-        elif not prefix:
-            found[field] = json.dumps(body.pop(field), ensure_ascii=False)
-    return found
-
-
-def _without_extra(body: Body) -> Body:
-    return {field: value for field, value in body.items() if field != EXTRA} if EXTRA in body else body

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from support.site.exchange.dialects import parts
+from support.site.exchange.dialects import parts, visionlink
+from support.site.exchange.dialects.extra import EXTRA
+from support.site.exchange.dialects.flat import Plan
 from support.site.exchange.dialects.placing import made_id
 from support.site.exchange.incoming import HELD, NOTE, REFUSED, Finding, Tally
 from support.site.exchange.reading import store as stored
@@ -32,6 +34,20 @@ class Feeding:
         body = parts.body(table, stem, row.cells)
         own = body.get("id") or (body.get("taxonomy_id", "") if table == "taxonomy_terms" else "")
         yield from self.record(table, str(own).strip(), body, file, row.line, row.findings)
+
+    def mapped(
+        self, plan: Plan, cells: dict[str, str], file: str, line: int, findings: tuple[Finding, ...]
+    ) -> Iterator[Finding]:
+        """A row of a flat file, by its mapping."""
+        flat = plan.record(cells)
+        if flat is None:
+            kind = plan.mapping.record_type
+            yield from self.refused(file, line, cells.get(kind, ""), "kind_unknown", kind)
+            return
+        visionlink.unfold(flat.body, flat.extra)
+        if flat.extra:
+            flat.body[EXTRA] = flat.extra
+        yield from self.record(flat.kind, flat.id, flat.body, file, line, findings)
 
     def refused(self, file: str, line: int, value: str, reason: str, column: str = "") -> Iterator[Finding]:
         """Count a row that is not taken, and say why."""
@@ -93,7 +109,7 @@ class Feeding:
     def _again(
         self, table: str, own: str, body: Body, file: str, line: int, findings: tuple[Finding, ...], count: int
     ) -> Iterator[Finding]:
-        """The same id once more: what the first row leaves open is filled in, nothing is overwritten (DIRTY.md 25, 29)."""
+        """The same id once more: what the first leaves open is filled in, nothing is overwritten (DIRTY.md 25, 29)."""
         tally = self.tally(file)
         self.store.index_ids()
         first = self.store.find(table, own)

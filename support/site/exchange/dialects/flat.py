@@ -15,7 +15,8 @@ _SEGMENT = re.compile(r"([a-z_][a-z0-9_]*)(?:\[([^\]]*)\])?")
 _CORE = {
     "phones": ("number",), "schedules": ("description", "opens_at", "closes_at"), "contacts": ("name", "email"),
     "addresses": ("address_1", "address_2", "city", "postal_code", "region"),
-    "cost_options": ("amount", "amount_description", "option"), "attributes": ("value", "taxonomy_term_id", "label", "taxonomy_term"),
+    "cost_options": ("amount", "amount_description", "option"),
+    "attributes": ("value", "taxonomy_term_id", "label", "taxonomy_term"),
 }  # fmt: skip
 _LABEL_SAYS = {"phones": "type", "addresses": "address_type"}
 _TEXTS = (
@@ -60,9 +61,8 @@ class Plan:
             column: _column(path, column in mapping.commas) for column, path in mapping.columns.items() if path
         }
         self._constants = [(_column(path, False), value) for path, value in mapping.constants.items()]
-        self._has_lists = any(
-            label is not None for one in self._columns.values() for _name, label in (*one.way, ("", None))
-        )
+        ways = [to.way for to in (*self._columns.values(), *(to for to, _value in self._constants))]
+        self._has_lists = any(label is not None for way in ways for _name, label in way)
 
     def record(self, cells: dict[str, str]) -> Flat | None:
         """The record of a row; None where the mapping does not know what kind of record the row is."""

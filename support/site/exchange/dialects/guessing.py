@@ -5,7 +5,8 @@ It is a proposal: it is shown, corrected and saved (``mapping.py``). Where not e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping as Cells, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Cells
 
 from support.site.exchange.dialects.mapping import Mapping
 from support.site.exchange.dialects.synonyms import ENDINGS, SAME, SYNONYMS, WHOSE

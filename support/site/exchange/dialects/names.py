@@ -93,7 +93,8 @@ FLAGS = {
     "not_public": "exclude_from_website", "do_not_publish": "exclude_from_website", "unlisted": "exclude_from_website",
     "show_on_public_site": "show_on_website", "public": "show_on_website",
 }  # fmt: skip
-_COMMON = "id name alternate_name description email url is_private exclude_from_website exclude_from_directory show_on_website"
+_MARKED = "is_private exclude_from_website exclude_from_directory show_on_website"
+_COMMON = f"id name alternate_name description email url {_MARKED}"
 KNOWN: dict[str, frozenset[str]] = {
     "services": frozenset(
         f"{_COMMON} organization_id program_id status interpretation_services application_process fees_description "
@@ -104,12 +105,13 @@ KNOWN: dict[str, frozenset[str]] = {
     ),
     "organizations": frozenset(
         f"{_COMMON} website additional_websites tax_status tax_id year_incorporated legal_status logo uri "
-        "parent_organization_id funding contacts phones locations programs organization_identifiers attributes metadata "
-        "services".split()
+        "parent_organization_id funding contacts phones locations programs organization_identifiers attributes "
+        "metadata services".split()
     ),
     "locations": frozenset(
         f"{_COMMON} location_type organization_id transportation latitude longitude external_identifier "
-        "external_identifier_type languages addresses contacts accessibility phones schedules attributes metadata".split()
+        "external_identifier_type languages addresses contacts accessibility phones schedules attributes "
+        "metadata".split()
     ),
 }  # fmt: skip
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 
 from support.common.kernel.i18n import gettext as _
-from support.site.exchange.dialects import guessing, names
+from support.site.exchange.dialects import guessing
 from support.site.exchange.dialects.assembling import Assembling
+from support.site.exchange.dialects.descriptor import described
+from support.site.exchange.dialects.document_input import DocumentInput
 from support.site.exchange.dialects.feeding import OWNERS, Feeding
-from support.site.exchange.dialects.inputs import DocumentInput, TableInput, opened
+from support.site.exchange.dialects.inputs import Input, opened
 from support.site.exchange.dialects.mapping import Mapping
 from support.site.exchange.incoming import Finding, Incoming, Tally
-from support.site.exchange.reading import limits
 from support.site.exchange.reading.limits import Options, Unreadable
 from support.site.exchange.reading.sources import Source, look_at
 from support.site.exchange.reading.store import Store
 
 GUESSED = "guessed"
-Input = TableInput | DocumentInput
 _NAMES = {
     "hsds": "HSDS", "icarol": "iCarol", "wellsky": "WellSky", "visionlink_agencies": "VisionLink",
     "visionlink_services": "VisionLink",
@@ -36,6 +35,7 @@ class Reading:
         self.said = said
         self._source, self._inputs = source, inputs
         self._store: Store | None = None
+        self._finished = False
         self._feeding: Feeding | None = None
         self._done, self._done_inputs, self._assembled, self._gathered = 0, 0, 0, 0
 
@@ -56,6 +56,8 @@ class Reading:
 
     def progress(self) -> float:
         """How far it is, 0 to 1: the first half is gathering, by bytes, the second putting together, by rows."""
+        if self._finished:
+            return 1.0
         whole = sum(one.member.size for one in self._inputs) or 1
         if self._gathered:
             return 0.5 + 0.5 * min(1.0, self._assembled / self._gathered)
@@ -73,6 +75,7 @@ class Reading:
             self._store.ready()
             yield from self._assemble(Assembling(self._store))
             self._feeding.finish()
+            self._finished = True
         finally:
             self.close()
 
@@ -113,7 +116,7 @@ def read(path: Path, *, mapping: Mapping | None = None, options: Options | None 
     guessed, and said. Raises Unreadable with a sentence on what is wrong and what to do."""
     options = options or Options()
     source = look_at(path)
-    options, said = _described(source, options)
+    options, said = described(source, options)
     inputs = [opened(member, options, mapping) for member in source.members]
     said = [*source.said, *said, *(sentence for one in inputs for sentence in one.said)]
     inputs = _decided(inputs, said)
@@ -123,7 +126,7 @@ def read(path: Path, *, mapping: Mapping | None = None, options: Options | None 
 def guess(path: Path, *, options: Options | None = None) -> dict[str, Mapping]:
     """For each flat file at ``path`` that is not recognised, the mapping that is proposed, complete or not."""
     source = look_at(path)
-    options, _said = _described(source, options or Options())
+    options, _said = described(source, options or Options())
     inputs = [opened(member, options, None) for member in source.members]
     return {one.member.name: one.guess() for one in inputs if not one.dialect and not getattr(one, "empty", False)}
 
@@ -148,10 +151,10 @@ def _decided(inputs: list[Input], said: list[str]) -> list[Input]:
         raise Unreadable(_which_column(left[0]))
     if not any(one.table in OWNERS or (one.dialect and not one.table) for one in kept):
         _refuse(kept)
-    tables = {one.table for one in kept}
+    present = {one.table for one in kept}
     for one in kept:
-        if isinstance(one, TableInput) and one.dialect == "wellsky":
-            one.alone = not {"phones", "addresses"} & tables
+        if not isinstance(one, DocumentInput) and one.dialect == "wellsky":
+            one.alone = not {"phones", "addresses"} & present
     for name in sorted({one.dialect for one in kept if one.dialect in _NAMES}):
         said.append(_("Recognised as %(dialect)s.", dialect=_NAMES[name]))
     return kept
@@ -175,8 +178,8 @@ def _guessed(one: Input, said: list[str]) -> None:
 
 def _which_column(one: Input) -> str:
     return _(
-        "%(file)s: it cannot be seen which column holds the name of the service. Its columns are: %(columns)s. Say in a "
-        "mapping what they are.",
+        "%(file)s: it cannot be seen which column holds the name of the service. Its columns are: %(columns)s. Say in "
+        "a mapping what they are.",
         file=one.member.name,
         columns=", ".join(list(one.header)[:40]),
     )
@@ -184,28 +187,3 @@ def _which_column(one: Input) -> str:
 
 def _names(inputs: list[Input]) -> str:
     return ", ".join(one.member.name for one in inputs[:6])
-
-
-def _described(source: Source, options: Options) -> tuple[Options, list[str]]:
-    """What ``datapackage.json`` says: which file is which table, and which of them are not there (DIRTY.md 13)."""
-    if source.descriptor is None:
-        return options, []
-    if source.descriptor.size > limits.DESCRIPTOR_BYTES:
-        raise Unreadable(_("%(file)s is too large to be a descriptor.", file=source.descriptor.name))
-    try:
-        found = json.loads(b"".join(source.descriptor.chunks()).decode("utf-8-sig"))
-        resources = [(str(one.get("path", "")), str(one.get("name", ""))) for one in found["resources"]]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return options, [_("%(file)s cannot be read; the files beside it are.", file=source.descriptor.name)]
-    there = {PurePosixPath(member.name).name: member.name for member in source.members}
-    tables = dict(options.table_names)
-    missing = []
-    for path, name in resources:
-        own = PurePosixPath(path).name
-        if own not in there:
-            missing.append(own or name)
-        elif not names.table_of(PurePosixPath(own).stem) and names.table_of(name):
-            tables.setdefault(there[own], name)
-    said = [_("%(file)s names tables that are not there: %(names)s.", file=source.descriptor.name,
-              names=", ".join(missing))] if missing else []  # fmt: skip
-    return Options(options.encoding, options.separator, options.skip_blanks, options.leave_out, tables), said

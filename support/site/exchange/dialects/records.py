@@ -8,26 +8,22 @@ from __future__ import annotations
 from typing import Any
 
 from support.site.exchange.dialects import names
+from support.site.exchange.dialects.early import early
 from support.site.exchange.dialects.placing import made_id
 
 Body = dict[str, Any]
 Found = tuple[str, Body, bool]  # table, record, whether it was found inside another
-_RENAMED = {
-    "locs": "locations", "address": "addresses", "address_attributes": "addresses", "physical_address": "addresses",
-    "addresses_attributes": "addresses", "street": "address_1", "zip": "postal_code", "state": "state_province",
-    "phones_attributes": "phones", "services_attributes": "services", "servs": "services", "how_to_apply":
-    "application_process", "contacts_attributes": "contacts", "faxes": "fax", "long_description": "description",
-}  # fmt: skip
 _EARLY = frozenset(("locs", "address_attributes", "services_attributes", "phones_attributes", "servs", "locations"))
 _AT_ONE_PLACE = frozenset(("address", "latitude", "phone"))
 _ADDRESS = ("address_1", "address_2", "city", "region", "state_province", "postal_code", "country")
 _OF_ORGANIZATION = frozenset(
-    "organization_identifiers tax_status tax_id legal_status year_incorporated parent_organization_id".split()
+    ["organization_identifiers", "tax_status", "tax_id", "legal_status", "year_incorporated", "parent_organization_id"]
 )
 _OF_SERVICE = frozenset(
-    "service_at_locations eligibility_description application_process status organization fees_description "
-    "interpretation_services minimum_age service_areas cost_options required_documents assured_date".split()
-)
+    ("service_at_locations", "eligibility_description", "application_process", "status", "organization",
+     "fees_description", "interpretation_services", "minimum_age", "service_areas", "cost_options",
+     "required_documents", "assured_date")
+)  # fmt: skip
 
 
 def is_about_an_interface(value: Body) -> bool:
@@ -160,56 +156,8 @@ def _service(own: str, organization: Body, place: Body | None, service: Body) ->
     if place is not None:
         body["service_at_locations"] = [{"location": place}]
     if "id" not in body:
-        body["id"] = made_id("services", own, (place or {}).get("id", ""), body["name"])
+        body["id"] = made_id("services", own, str((place or {}).get("id", "")), body["name"])
     return "services", body, True
-
-
-def early(value: Any) -> Any:
-    """A record of the years before HSDS under its names; one object where a list belongs becomes a list of one."""
-    if isinstance(value, list):
-        return [early(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    found: Body = {}
-    for field, inner in value.items():
-        found[_RENAMED.get(field, field)] = early(inner)
-    for listed in ("locations", "addresses", "services", "phones", "contacts"):
-        if isinstance(found.get(listed), dict):
-            found[listed] = [found[listed]]
-    if isinstance(found.get("addresses"), str):
-        found["address_1"] = found.pop("addresses")
-    return _lists(found)
-
-
-def _lists(found: Body) -> Body:
-    if isinstance(found.get("phone"), str) and "phones" not in found:
-        found["phones"] = [{"number": found.pop("phone")}]
-    fax = found.pop("fax", None)
-    if isinstance(fax, list):
-        numbers = [{"type": "fax"} | one for one in fax if isinstance(one, dict)]
-        found["phones"] = [*found.get("phones", []), *numbers]
-    elif fax is not None:
-        found["fax"] = fax
-    urls = found.pop("urls", None)
-    if isinstance(urls, list) and urls and all(isinstance(one, str) for one in urls):
-        found["website"] = urls[0]
-        if urls[1:]:
-            found["additional_websites"] = [{"url": one} for one in urls[1:]]
-    elif urls:
-        found["urls"] = urls
-    inner = found.get("organization")
-    if isinstance(inner, dict) and "locations" in found:
-        found = {**found.pop("organization"), **found}
-    if "eligibility" in found and isinstance(found["eligibility"], str) and "eligibility_description" not in found:
-        found["eligibility_description"] = found.pop("eligibility")
-    if (
-        "fees" in found
-        and isinstance(found["fees"], str)
-        and "fees_description" not in found
-        and "application_process" in found
-    ):
-        found["fees_description"] = found.pop("fees")
-    return found
 
 
 def flattened(value: Any, prefix: str = "") -> dict[str, str]:

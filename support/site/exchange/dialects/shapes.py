@@ -23,8 +23,8 @@ _MARKS = {
 }
 _PART_COLUMNS = {
     "phones": "number extension type description department language number_type vanity_number country_prefix",
-    "contacts": "name title department email", "addresses": "attention address_1 address_2 address_3 address_4 city region "
-    "state_province postal_code country address_type",
+    "contacts": "name title department email", "addresses": "attention address_1 address_2 address_3 address_4 city "
+    "region state_province postal_code country address_type",
     "schedules": "weekday opens_at closes_at valid_from valid_to dtstart timezone until count wkst freq interval byday "
     "byweekno bymonthday byyearday description schedule_link attending_type notes closed start_date end_date",
     "funding": "source", "service_areas": "service_area name description extent extent_type uri",
@@ -37,8 +37,9 @@ _PART_COLUMNS = {
     "urls": "label url", "units": "name scheme identifier uri",
     "metadata": "resource_id resource_type last_action_date last_action_type field_name previous_value "
     "replacement_value updated_by", "meta_table_descriptions": "name language character_set",
-    "taxonomy_terms": "code name description parent_id parent_name taxonomy taxonomy_detail language taxonomy_id term_uri "
-    "vocabulary term", "taxonomies": "name description uri version", "programs": "name alternate_name description",
+    "taxonomy_terms": "code name description parent_id parent_name taxonomy taxonomy_detail language taxonomy_id "
+    "term_uri vocabulary term", "taxonomies": "name description uri version",
+    "programs": "name alternate_name description",
     "service_at_location": "description",
 }  # fmt: skip
 # By columns alone, for files under names of their own: the table, columns it must have, columns of which it has one.

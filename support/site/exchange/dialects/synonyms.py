@@ -1,100 +1,15 @@
-"""What columns are called in flat files of services, seen in the exports of many towns, and what that is in HSDS 3.1.
-
-In small letters, with single blanks. Earlier paths and earlier words go first."""
+"""What columns are called in flat files of services (``data/synonyms.toml``), and what that is in HSDS 3.1."""
 
 from __future__ import annotations
 
-# Words that mean the same in a column's name.
-SAME = {
-    "organisation": "organization", "agency": "organization", "org": "organization", "provider": "organization",
-    "programme": "program", "tel": "phone", "telephone": "phone", "mail": "email", "web": "website", "site": "location",
-    "lat": "latitude", "lng": "longitude", "lon": "longitude", "long": "longitude", "zip": "postcode", "uuid": "id",
-    "zipcode": "postcode", "facility": "location", "desc": "description", "num": "number", "no": "number",
-}  # fmt: skip
-SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("id", ("service id", "services id", "program id", "id", "objectid", "object id", "record id", "unique id", "resource id",
-            "key")),
-    ("organization.id", ("organization id", "organization number")),
-    ("location.id", ("location id", "locations id")),
-    ("name", ("service name", "program name", "name", "title", "shelter name", "name of service", "resource name", "service",
-              "program", "name1", "nombre")),
-    ("organization.name", ("organization name", "organization", "lead organization", "parent organization", "company",
-                           "name of organization", "operator", "financial institution", "institution")),
-    ("location.name", ("location name", "location", "branch name", "branch", "building", "name2")),
-    ("alternate_name", ("alternate name", "service alternate name", "aka", "other name", "also known as", "acronym")),
-    ("organization.alternate_name", ("organization alternate name",)),
-    ("description", ("description", "service description", "program description", "about", "summary", "body", "details",
-                     "notes", "what we do", "services", "service type", "descripción")),
-    ("organization.description", ("organization description", "organization body")),
-    ("location.description", ("location description",)),
-    ("url", ("url", "website", "website address", "service url", "website url", "homepage", "link", "program website",
-             "location website", "site url", "web page")),
-    ("organization.url", ("organization url", "organization website")),
-    ("location.url", ("location url",)),
-    ("email", ("email", "e email", "e mail", "email address", "service email", "public email", "contact email",
-               "location email")),
-    ("organization.email", ("organization email",)),
-    ("organization.tax_id", ("organization tax id", "tax id", "ein")),
-    ("organization.legal_status", ("organization legal status", "legal status")),
-    ("organization.year_incorporated", ("organization year incorporated", "year incorporated", "year of incorporation")),
-    ("status", ("status", "service status", "organization status", "is this service open")),
-    ("phones[main].number", ("phone", "phone number", "main phone", "phone1", "phone 1", "phones", "location phone",
-                             "service phone", "contact phone", "phone main", "phone number main", "program phone",
-                             "resource location phone", "teléfono")),
-    ("phones[main].extension", ("extension", "phone extension", "ext")),
-    ("phones[second].number", ("phone 2", "phone2", "other phone", "alternate phone", "second phone")),
-    ("phones[tollfree].number", ("toll free phone number", "toll free", "tollfree", "toll free phone", "phone toll free")),
-    ("phones[hotline].number", ("hotline", "hotline number", "crisis line", "helpline", "crisis phone", "intake1")),
-    ("phones[tty].number", ("tty", "tdd", "tty phone number", "tty phone", "tdd phone")),
-    ("phones[fax].number", ("fax", "fax number")),
-    ("phones[text].number", ("sms", "text", "text number")),
-    ("addresses[physical].address_1", ("address", "street", "street address", "address 1", "address1", "physical address",
-                                       "location address", "address line 1", "street 1", "street1", "dirección",
-                                       "physical address 1", "mailing address")),
-    ("addresses[physical].address_2", ("address 2", "address2", "address line 2", "street 2", "street2", "suite")),
-    ("addresses[physical].city", ("city", "town", "location city", "city town", "municipality", "ciudad",
-                                  "mailing address city")),
-    ("addresses[physical].region", ("county", "region", "district", "subregion")),
-    ("addresses[physical].state_province", ("state", "state province", "province", "location state", "mailing address state")),
-    ("addresses[physical].postal_code", ("postcode", "postal code", "location postcode", "mailing address postcode",
-                                         "post code")),
-    ("addresses[physical].country", ("country", "location country")),
-    ("latitude", ("latitude", "y", "location latitude")),
-    ("longitude", ("longitude", "x", "location longitude")),
-    ("schedules[hours].description", ("hours", "hours of operation", "opening hours", "opening times", "open hours",
-                                      "office hours", "schedule", "times", "service hours", "dates and hours",
-                                      "service availability")),
-    ("eligibility_description", ("eligibility", "who can use", "eligible", "requirements", "target group",
-                                 "an individual must be one of these to qualify", "who is eligible")),
-    ("application_process", ("application process", "how to apply", "intake", "intake procedure", "intake process",
-                             "referral", "how to access", "access")),
-    ("fees_description", ("fees", "fee", "cost", "costs", "price", "program fees", "fee structure",
-                          "income eligibility and fees")),
-    ("addresses[physical].is_private", ("address is private", "physical address is private", "confidential address",
-                                        "address confidential", "hide address", "address hidden", "undisclosed")),
-    ("is_private", ("confidential", "private", "is confidential", "is private", "hidden", "is hidden", "redacted")),
-    ("exclude_from_website", ("exclude from website", "not for the website", "do not publish", "not public", "unlisted")),
-    ("show_on_website", ("show on website", "show on public location", "public", "published",
-                         "organization provides services to the public")),
-    ("minimum_age", ("minimum age", "min age", "service min age", "age from")),
-    ("maximum_age", ("maximum age", "max age", "service max age", "age to")),
-    ("languages[*].name", ("languages", "language", "languages spoken", "languages offered", "idiomas")),
-    ("service_areas[*].name", ("service areas", "service area", "areas served", "area served", "coverage", "coverage area")),
-    ("required_documents[*].document", ("documents", "required documents", "documents required", "what to bring")),
-    ("accessibility[all].description", ("accessibility", "accessibility for disabilities", "ada access", "wheelchair")),
-    ("transportation", ("transportation", "directions", "bus", "public transport")),
-    ("last_modified", ("last modified", "updated at", "last updated", "updated", "date updated")),
-    ("assured_date", ("last verified", "verified", "date verified", "resource verified date", "last verified on")),
-    ("contacts[main].name", ("contact", "contact name", "contact person")),
-    ("contacts[main].title", ("contact title",)),
-)  # fmt: skip
-# A column's name that ends so, where no other rule fits; ``*label*`` is what stands before.
-ENDINGS: tuple[tuple[str, str], ...] = (
-    ("phone number", "phones[*label*].number"), ("phone", "phones[*label*].number"), ("fax", "phones[fax].number"),
-    ("latitude", "latitude"), ("longitude", "longitude"), ("postcode", "addresses[physical].postal_code"),
-    ("organization name", "organization.name"), ("program name", "name"), ("address", "addresses[physical].address_1"),
-    ("street", "addresses[physical].address_1"), ("city", "addresses[physical].city"), ("state", "addresses[physical].state_province"),
-    ("email", "email"), ("website", "url"),
-)  # fmt: skip
+import tomllib
+from pathlib import Path
+
+_SAID = tomllib.loads((Path(__file__).parent / "data" / "synonyms.toml").read_text("utf-8"))
+SAME: dict[str, str] = _SAID["same"]
+SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (path, tuple(words)) for path, words in _SAID["synonyms"].items()
+)
+ENDINGS: tuple[tuple[str, str], ...] = tuple(_SAID["endings"].items())
 # Kind of record → where its own fields stand in the paths of a service.
 WHOSE = {"organizations": "organization.", "locations": "location."}

@@ -42,8 +42,8 @@ class Units:
         value, stem = record.value, record.under if record.under not in ("", PAGE) else self._stem
         if isinstance(value, list):
             raise Unreadable(
-                _("%(file)s, line %(line)s: a list stands where a record belongs. Lists of different things are not read; "
-                  "make it one list of objects.", file=self._document.name, line=record.line)
+                _("%(file)s, line %(line)s: a list stands where a record belongs. Lists of different things are not "
+                  "read; make it one list of objects.", file=self._document.name, line=record.line)
             )  # fmt: skip
         if not isinstance(value, dict) or record.under:
             yield Unit(value, stem, record.line, record.doubled)

@@ -1,4 +1,4 @@
-"""The tables of a WellSky export (211 systems) under the names of HSDS; codes stand where a name would, and the reverse."""
+"""The tables of a WellSky export (211 systems) under the names of HSDS; a code stands where the name would."""
 
 from __future__ import annotations
 

@@ -32,9 +32,10 @@ COLUMNS = (
 
 
 def lines(listings: Iterable[Listing]) -> Iterator[str]:
-    """The file in pieces of some hundred lines, the header first."""
-    yield _written([COLUMNS])
+    """The file in pieces of some hundred lines. The header comes with the first of them, so that a piece is never
+    sent before the first listing could be read."""
     rest = iter(listings)
+    yield _written([COLUMNS, *(line(one) for one in islice(rest, LINES_AT_ONCE))])
     while some := list(islice(rest, LINES_AT_ONCE)):
         yield _written(line(one) for one in some)
 

@@ -7,24 +7,19 @@ and that is told (RFC 8259 leaves it open).
 
 from __future__ import annotations
 
-import io
-import json
 import re
 from collections.abc import Callable, Iterator
-from json.decoder import WHITESPACE  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 from support.common.kernel.i18n import gettext as _
 from support.site.exchange.reading import letters, limits
+from support.site.exchange.reading.held_text import HeldText
 from support.site.exchange.reading.limits import Options, Unreadable
 from support.site.exchange.reading.lines import text_of
-from support.site.exchange.reading.sources import Member
+from support.site.exchange.reading.member import Member
 
 Value = Any  # text, or dicts and lists of it
 STARTS = re.compile(r"[\s﻿]*[\[{]")
-_PIECE = 1_048_576
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_UNFINISHED = ("Unterminated string", "Invalid \\escape", "Invalid \\u")
 
 
 class Record(NamedTuple):
@@ -46,12 +41,12 @@ class Document:
         self.position: Callable[[], int] = int
 
     def records(self) -> Iterator[Record]:
-        """Its records. Raises Unreadable with the line where it is no JSON, and for text that holds JSON as a string."""
+        """Its records. Raises Unreadable with the line where it is no JSON, and for JSON inside a string."""
         with self.member.opened() as stream:
             self.position = stream.tell
-            yield from self._records(_Text(text_of(stream, self.letters), self.name))
+            yield from self._records(HeldText(text_of(stream, self.letters), self.name))
 
-    def _records(self, text: _Text) -> Iterator[Record]:
+    def _records(self, text: HeldText) -> Iterator[Record]:
         first = text.look()
         if first == "[":
             self.shape = "list"
@@ -68,7 +63,7 @@ class Document:
         if text.look():
             raise Unreadable(text.fault(_("something follows after the end")))
 
-    def _objects(self, text: _Text) -> Iterator[Record]:
+    def _objects(self, text: HeldText) -> Iterator[Record]:
         """One object, or many after one another (JSON Lines). A large single object is read list by list."""
         if text.total_over(limits.RECORD_CHARACTERS) and not text.ends_within():
             self.shape = "object"
@@ -90,7 +85,7 @@ class Document:
             raise Unreadable(text.fault(_("here is no object, though the lines above are")))
 
 
-def _listed(text: _Text, under: str) -> Iterator[Record]:
+def _listed(text: HeldText, under: str) -> Iterator[Record]:
     text.take("[")
     while text.look() != "]":
         line = text.line
@@ -104,7 +99,7 @@ def _listed(text: _Text, under: str) -> Iterator[Record]:
     text.take("]")
 
 
-def _members(text: _Text) -> Iterator[Record]:
+def _members(text: HeldText) -> Iterator[Record]:
     """What stands in a large object: each item of its lists, then everything else of it as one record."""
     rest: dict[str, Value] = {}
     line, size = text.line, 0
@@ -126,138 +121,3 @@ def _members(text: _Text) -> Iterator[Record]:
     text.take("}")
     if rest:
         yield Record(rest, "", line)
-
-
-class _Text:
-    """The text of a file, held only as far as the next value needs it."""
-
-    def __init__(self, stream: io.TextIOBase, name: str) -> None:
-        self._stream, self._name = stream, name
-        self._held, self._at, self._ended = "", 0, False
-        self._line, self._counted, self.position = 1, 0, 0
-        self._doubled: list[str] = []
-        self._decoder = json.JSONDecoder(
-            object_pairs_hook=self._pairs, parse_int=str, parse_float=str, parse_constant=self._no_number
-        )
-
-    @property
-    def line(self) -> int:
-        """The physical line at which the next value begins."""
-        self.look()
-        self._line += self._held.count("\n", self._counted, self._at)
-        self._counted = max(self._counted, self._at)
-        return self._line
-
-    def look(self) -> str:
-        """The next letter that is no blank; empty at the end."""
-        while True:
-            self._at = WHITESPACE.match(self._held, self._at).end()
-            if self._at < len(self._held):
-                if self._held[self._at] != "\ufeff":
-                    return self._held[self._at]
-                self._at += 1
-            elif not self._more(_PIECE):
-                return ""
-
-    def take(self, letter: str) -> None:
-        """Go past ``letter``. Raises Unreadable where another one stands."""
-        if self.look() != letter:
-            raise Unreadable(self.fault(_("%(letter)s is missing", letter=letter)))
-        self._at += 1
-
-    def total_over(self, characters: int) -> bool:
-        """Whether more than so many letters are still to come."""
-        while len(self._held) - self._at <= characters and self._more(_PIECE):
-            pass
-        return len(self._held) - self._at > characters
-
-    def ends_within(self) -> bool:
-        """Whether the first object ends within what is held: then it is the first of many lines."""
-        try:
-            self._decoder.raw_decode(self._held, self._at)
-        except (json.JSONDecodeError, RecursionError):
-            return False
-        finally:
-            self._doubled.clear()
-        return True
-
-    def value(self) -> tuple[Value, tuple[str, ...]]:
-        """The next value, and the keys that stood twice in it. Raises Unreadable for what is no JSON, with the line."""
-        self.look()
-        piece = _PIECE
-        while True:
-            self._doubled.clear()
-            try:
-                found, end = self._decoder.raw_decode(self._held, self._at)
-            except RecursionError as error:
-                raise Unreadable(self.fault(_("it is nested deeper than any directory"))) from error
-            except json.JSONDecodeError as error:
-                if not self._unfinished(error) or not self._more(piece):
-                    raise Unreadable(self.fault(_("this is no JSON"), error.pos)) from error
-                piece *= 2
-            else:
-                if end < len(self._held) or not self._more(piece):
-                    break
-        self.position += end - self._at
-        self._at = end
-        if _deeper(found, limits.NESTING):
-            raise Unreadable(self.fault(_("it is nested deeper than any directory")))
-        return _scalar(found), tuple(self._doubled)
-
-    def fault(self, what: str, position: int | None = None) -> str:
-        """A sentence on what is wrong at a position of what is held."""
-        at = self._at if position is None else position
-        line = self._line + self._held.count("\n", self._counted, at)
-        return _("%(file)s, line %(line)s: %(what)s.", file=self._name, line=line, what=what)
-
-    def _unfinished(self, error: json.JSONDecodeError) -> bool:
-        if len(self._held) - self._at > limits.RECORD_CHARACTERS:
-            raise Unreadable(self.fault(_("this record is larger than a record can be")))
-        return error.pos > len(self._held) - 64 or error.msg.startswith(_UNFINISHED)
-
-    def _more(self, characters: int) -> bool:
-        if self._ended:
-            return False
-        read = self._stream.read(characters)
-        if not read:
-            self._ended = True
-            return False
-        self._line += self._held.count("\n", self._counted, self._at)
-        self._held, self._at, self._counted = self._held[self._at :] + read, 0, 0
-        return True
-
-    def _pairs(self, pairs: list[tuple[str, Value]]) -> dict[str, Value]:
-        found: dict[str, Value] = {}
-        for key, value in pairs:
-            if key in found:
-                self._doubled.append(key)
-            elif value is not None:
-                found[_storable(key)] = _scalar(value)
-        return found
-
-    def _no_number(self, _word: str) -> str:
-        raise Unreadable(self.fault(_("this is no JSON")))
-
-
-def _scalar(value: Value) -> Value:
-    if isinstance(value, str):
-        return _storable(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return [_scalar(one) for one in value if one is not None]
-    return value
-
-
-def _storable(text: str) -> str:
-    """Text without zero bytes and halves of letters, which no database takes."""
-    return text if text.isascii() and "\x00" not in text else _UNSTORABLE.sub("\ufffd", text)
-
-
-def _deeper(value: Value, left: int) -> bool:
-    if not isinstance(value, (dict, list)):
-        return False
-    if not left:
-        return True
-    inner = value.values() if isinstance(value, dict) else value
-    return any(isinstance(one, (dict, list)) and _deeper(one, left - 1) for one in inner)

@@ -1,4 +1,4 @@
-"""The names of the columns: trimmed, none empty, none twice, and what had to be done for that is said (DIRTY.md 15 to 18)."""
+"""The names of the columns: trimmed, none empty, none twice, and what was done for that is said (DIRTY.md 15-18)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _said(file: str, empty: list[str], doubled: list[str]) -> list[str]:
 
 
 def check_width(header: Sequence[str], rows: Sequence[Sequence[str]], file: str) -> None:
-    """Raises Unreadable where the header has fewer cells than the rows under it: whose value is whose cannot be known."""
+    """Raises Unreadable where the header has fewer cells than its rows: which value is whose cannot be known."""
     looked_at = [row for row in rows[:_LOOKED_AT] if any(cell.strip() for cell in row)]
     longer = [row for row in looked_at if any(cell.strip() for cell in row[len(header) :])]
     if not longer or len(looked_at) < 1:

@@ -26,13 +26,9 @@ _UTF7 = re.compile(rb"\+A[A-P][AEIMQUYcgkosw048]-")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LEAD = re.compile(rb"[\xc2-\xf4]")
 # What is a quote, a dash or a small accented letter between letters, in the one and in the other.
-_MAC = re.compile(
-    rb"(?<=[a-z])[\xd5\xd0\xd1\x8e\x8f\x87\x88\x92\x96\x9f](?=[a-z ])|(?<= )[\xd2\xd4](?=[A-Za-z])|\xa5(?= )"
-)
-_WINDOWS = re.compile(
-    rb"(?<=[A-Za-z])[\x92\xe0-\xf6\xf8-\xff](?=[a-z ])|(?<= )[\x91\x93\x96\x97](?=[A-Za-z ])|[\xa0\xad]"
-)
-ODD = re.compile("[\x80-\x9f�]|[ÂÃÌâ][\x80-¿ŒœŠšŸŽžƒ€™“”„…‰‹›†‡•–—˜]")
+_MAC = re.compile(rb"(?<=[a-z])[\xd5\xd0\xd1\x8e\x8f\x87](?=[a-z ])|(?<= )[\xd2\xd4](?=[A-Za-z])|\xa5(?= )")
+_WINDOWS = re.compile(rb"(?<=[A-Za-z])[\x92\xe0-\xf6\xf8-\xff]|[\x91\x93\x94\x96\x97\xa0\xad]")
+ODD = re.compile("‰Û|[\x80-\x9f�]|[ÂÃÌâ][\x80-¿ŒœŠšŸŽžƒ€™“”„…‰‹›†‡•–—˜]")
 
 
 def _one_byte(error: UnicodeError) -> tuple[str, int]:
@@ -68,8 +64,8 @@ class Letters:
             return _("%(file)s: read as %(encoding)s, as you said.", file=name, encoding=shown)
         if self.encoding == "mac_roman":
             return _(
-                "%(file)s: the letters look like Mac Roman and were read so. Look at names with accents and at quotation "
-                "marks; another encoding can be chosen.",
+                "%(file)s: the letters look like Mac Roman and were read so. Look at names with accents and at "
+                "quotation marks; another encoding can be chosen.",
                 file=name,
             )
         if self.odd:
@@ -134,7 +130,7 @@ def recognise(name: str, chunks: Iterable[bytes], wanted: str = "") -> Letters:
             first = False
             if wide is not None:
                 return wide
-        if b"\x00" in chunk:
+        if b"\x00" in chunk and wanted != "utf-16":
             raise Unreadable(_zero_bytes(name))
         if pending is not None:
             counting.take(pending, False)

@@ -16,6 +16,7 @@ RECORD_CHARACTERS = 16_000_000
 NESTING = 60
 FILES = 500
 FOLDER_LEVELS = 4
+ZIP_DIRECTORY_BYTES = 1_000_000  # the list of members at the end of a zip
 ZIP_BYTES = 4_000_000_000  # all members of a zip together, unpacked
 ZIP_RATIO = 200  # unpacked to packed; text seldom packs better than 40 to 1
 ZIP_RATIO_FROM = 10_000_000  # small members may pack as well as they like

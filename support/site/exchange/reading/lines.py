@@ -61,6 +61,8 @@ class Lines:
 
     def _next(self) -> str:
         line = self._text.readline(limits.LINE_CHARACTERS + 1)
+        if "\x00" in line:
+            raise Unreadable(_("%(file)s, line %(line)s: there is a zero byte.", file=self._name, line=self.number + 1))
         if len(line) > limits.LINE_CHARACTERS:
             raise Unreadable(
                 _("%(file)s, line %(line)s: this line is longer than any table has. It may be no table, or a quotation "

@@ -1,4 +1,4 @@
-"""A list that stands in one cell, in the four ways seen: JSON, Python, Postgres, or parts behind marks (DIRTY.md 104)."""
+"""A list that stands in one cell, in four ways: JSON, Python, Postgres, or parts behind marks (DIRTY.md 104)."""
 
 from __future__ import annotations
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -17,6 +16,7 @@ from typing import IO
 from support.common.kernel.i18n import gettext as _
 from support.site.exchange.reading import limits
 from support.site.exchange.reading.limits import Unreadable
+from support.site.exchange.reading.member import Member
 from support.site.exchange.reading.signatures import (
     EMPTY_ZIP,
     FIRST_BYTES,
@@ -29,48 +29,8 @@ from support.site.exchange.reading.signatures import (
 READ = (".csv", ".tsv", ".tab", ".txt", ".psv", ".json", ".ndjson", ".jsonl", ".geojson")
 SHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".xlsm")
 NO_DATA = ("readme", "license", "licence", "notice", "changelog")
+_ZIP_END_BYTES = 65_557  # the end record of a zip and the longest comment after it
 DESCRIPTOR = "datapackage.json"
-
-
-@dataclass(frozen=True)
-class Member:
-    """One file: its name as told (with folders, ``/`` between), its size in bytes, and how its bytes are had."""
-
-    name: str
-    size: int
-    _opened: Callable[[], IO[bytes]] = field(repr=False)
-
-    @property
-    def stem(self) -> str:
-        """The file's own name without folder and ending, in small letters."""
-        return PurePosixPath(self.name).stem.lower()
-
-    @property
-    def folder(self) -> str:
-        """The folders above it, empty for the top."""
-        parent = str(PurePosixPath(self.name).parent)
-        return "" if parent == "." else parent
-
-    @contextmanager
-    def opened(self) -> Iterator[IO[bytes]]:
-        """Its bytes. Raises Unreadable where it is gone, forbidden or damaged."""
-        try:
-            with self._opened() as stream:
-                yield stream
-        except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-            if isinstance(error, RecursionError):
-                raise
-            raise Unreadable(_("%(file)s cannot be read to its end.", file=self.name)) from error
-
-    def chunks(self) -> Iterator[bytes]:
-        """Its bytes in pieces. Raises Unreadable where it is larger than ``FILE_BYTES`` or than it said."""
-        read = 0
-        with self.opened() as stream:
-            while chunk := stream.read(limits.CHUNK_BYTES):
-                read += len(chunk)
-                if read > self.size or read > limits.FILE_BYTES:
-                    raise Unreadable(_("%(file)s is larger than it says, or than can be taken in.", file=self.name))
-                yield chunk
 
 
 @dataclass(frozen=True)
@@ -130,6 +90,7 @@ def _of_folder(path: Path) -> Iterator[Member]:
 
 
 def _of_zip(path: Path) -> Iterator[Member]:
+    _check_directory(path)
     try:
         with zipfile.ZipFile(path) as packed:
             infos = packed.infolist()
@@ -144,6 +105,16 @@ def _of_zip(path: Path) -> Iterator[Member]:
             continue
         if len(parts) <= limits.FOLDER_LEVELS:
             yield Member("/".join(parts), info.file_size, lambda info=info: _packed(path, info))  # type: ignore[misc]
+
+
+def _check_directory(path: Path) -> None:
+    """Look at the size of the list of members before it is read into memory. Zip64 is refused with it."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _ZIP_END_BYTES))
+        end = stream.read()
+    at = end.rfind(EMPTY_ZIP)
+    if at >= 0 and int.from_bytes(end[at + 12 : at + 16], "little") > limits.ZIP_DIRECTORY_BYTES:
+        raise Unreadable(_("There are more than %(number)s files in the zip.", number=limits.FILES))
 
 
 def _packed(path: Path, info: zipfile.ZipInfo) -> IO[bytes]:

@@ -125,7 +125,9 @@ class Store:
         return [_part(row) for row in found]
 
     def all(self, kind: str = "", unused: bool = False) -> Iterator[Part]:
-        """Every row (of a table; the + keeps SQLite from sorting them), in the order of reading; of those that nobody used only, where asked for."""
+        """Every row (of a table), in the order of reading; only those that nobody used yet, where asked for.
+
+        The + keeps SQLite from taking the index and sorting the rows again."""
         where = "WHERE +kind = ?" if kind else ""
         for row in self._do(f"SELECT * FROM part {where} ORDER BY number", (kind,) if kind else ()):  # noqa: S608
             if not unused or self.fate(row[0]) == UNUSED:
@@ -169,4 +171,6 @@ def _full() -> str:
 
 def _part(row: tuple[Any, ...]) -> Part:
     number, kind, own, file, line, body, findings = row
-    return Part(number, kind, own, file, line, msgspec.json.decode(body), _FINDINGS.decode(findings) if findings else ())
+    return Part(
+        number, kind, own, file, line, msgspec.json.decode(body), _FINDINGS.decode(findings) if findings else ()
+    )

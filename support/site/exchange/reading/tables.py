@@ -7,6 +7,7 @@ with its line instead of swallowing the rest of the file (DIRTY.md 15 to 20, 100
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from support.site.exchange.incoming import HELD, NOTE, Finding
 from support.site.exchange.reading import headers, letters, limits, separators
 from support.site.exchange.reading.limits import Options, Unreadable
 from support.site.exchange.reading.lines import Lines, text_of
-from support.site.exchange.reading.sources import Member
+from support.site.exchange.reading.member import Member
 
 SAMPLED_LINES = 200
 
@@ -39,6 +40,8 @@ class Table:
         with member.opened() as stream:
             lines = Lines(text_of(stream, self.letters), member.name)
             sample = list(islice(lines, SAMPLED_LINES))
+        if options.separator and (len(options.separator) != 1 or options.separator in '"\r\n'):
+            raise Unreadable(_("A separator is one character, and neither a quotation mark nor a line end."))
         self.separator = options.separator or separators.recognise(sample)
         sampled = self._sampled(sample)
         header, first = (sampled[0], sampled[1:]) if sampled else ([], [])
@@ -53,7 +56,7 @@ class Table:
         self.sample = [dict(zip(self.header, row, strict=False)) for row in first]
 
     def rows(self) -> Iterator[Row]:
-        """Its rows, without the header and without empty lines. Raises Unreadable with the line where it cannot go on."""
+        """Its rows, without the header and without empty lines. Raises Unreadable with the line."""
         with self.member.opened() as stream:
             self.position = stream.tell
             lines = Lines(text_of(stream, self.letters), self.name)
@@ -91,8 +94,8 @@ class Table:
             return list(csv.reader(sample[:1], delimiter=self.separator))
 
     def _blanks(self, sample: Sequence[str]) -> list[str]:
-        quoted = f'{self.separator} "'
-        if self.options.skip_blanks or sum(quoted in line for line in sample) * 3 < len(sample):
+        quoted = re.compile(rf'{re.escape(self.separator)}[ ]+"[^"]')
+        if self.options.skip_blanks or sum(1 for line in sample if quoted.search(line)) * 3 < len(sample):
             return []
         return [
             _("%(file)s: a blank stands between the separator and many quotation marks. If cells come out cut, read it "
@@ -141,8 +144,8 @@ class _Records:
 
     def _too_much(self, line: int) -> str:
         return _(
-            "%(file)s, line %(line)s: a cell that begins here does not end, or is larger than any table has. A quotation "
-            "mark may be missing, or the file was cut off.",
+            "%(file)s, line %(line)s: a cell that begins here does not end, or is larger than any table has. A "
+            "quotation mark may be missing, or the file was cut off.",
             file=self._name,
             line=line,
         )

@@ -53,7 +53,7 @@ def thread(session: Session, thread_id: uuid.UUID, reader_id: uuid.UUID) -> Head
 
 
 def posts_of_thread(session: Session, thread_id: uuid.UUID, reader_id: uuid.UUID, page: int) -> Sequence[sa.Row[Any]]:
-    """One page of a thread: the opening post, then each answer with the answers to it below; by day within those."""
+    """One page of a thread: the opening post, then each answer with the answers to it below, as they appeared."""
     seen = _in_order(columns(reader_id), thread_id).limit(POSTS_A_PAGE).offset((page - 1) * POSTS_A_PAGE)
     return session.execute(seen).all()
 
@@ -110,18 +110,15 @@ def muted_thread(reader_id: uuid.UUID) -> sa.ColumnElement[bool]:
 
 
 def _in_order(wanted: sa.Select[Any], thread_id: uuid.UUID) -> sa.Select[Any]:
-    """The visible posts of a thread in the order of its pages, with ``nested`` for answers to answers.
-
-    Within a day the order is that of random ids: nothing finer than a day is kept (S32).
-    """
+    """The visible posts of a thread in the order of its pages, with ``nested`` for answers to answers."""
     parent, above = aliased(Post), aliased(Publication)
     nested = parent.parent_id.is_not(None)
     order = (
         Post.parent_id.is_not(None),
-        sa.case((nested, above.published_on), else_=Publication.published_on),
+        sa.case((nested, above.place), else_=Publication.place),
         sa.case((nested, parent.id), else_=Post.id),
         nested,
-        Publication.published_on,
+        Publication.place,
         Post.id,
     )
     joined = wanted.outerjoin(parent, parent.id == Post.parent_id).outerjoin(above, above.post_id == parent.id)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import chain
 
 import tantivy
 
@@ -26,35 +27,49 @@ JOINERS = "\u200c\u200d"  # inside words of Persian and of Indian scripts
 PAIRED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
+class _Bare(dict[int, str]):
+    """What becomes of each sign: letters, digits and vowel signs stay, accents go, all else parts words."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if sign in JOINERS or unicodedata.combining(sign):
+            kept = ""
+        else:
+            kept = sign if unicodedata.category(sign)[0] in "LNM" else " "
+        self[code] = kept
+        return kept
+
+
+_BARE = _Bare()
+
+
 class Hasher:
     """Turns words into the hashes of one application. Made anew for each pass: the secret is not kept."""
 
     def __init__(self) -> None:
         self._key = keystore().root(ROOT)
-        self._hashed = lru_cache(maxsize=50_000)(self._hash)
+        self._of_word = lru_cache(maxsize=50_000)(self._hashed)
 
     def hashes(self, text: str) -> list[str]:
         """Every hash under which a text is found, each once."""
-        return list(dict.fromkeys(self._hashed(form) for word in words(text) for form in forms(word)))
+        return list(set(chain.from_iterable(map(self._of_word, set(words(text))))))
 
     def asked(self, text: str) -> list[list[str]]:
         """For each word of a search, the hashes one of which a text must have."""
         found = dict.fromkeys(words(text))
-        return [[self._hashed(form) for form in forms(word)] for word in list(found)[:MOST_WORDS]]
+        return [list(self._of_word(word)) for word in list(found)[:MOST_WORDS]]
 
-    def _hash(self, form: str) -> str:
-        return hmac.new(self._key, form.encode(), sha256).digest()[:HASH_BYTES].hex()
+    def _hashed(self, word: str) -> tuple[str, ...]:
+        return tuple(hmac.new(self._key, form.encode(), sha256).digest()[:HASH_BYTES].hex() for form in forms(word))
 
 
 def words(text: str) -> Iterator[str]:
     """The words of a text in lower case, without accents; vowel signs of Indian scripts stay with their letters."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(
-        sign if unicodedata.category(sign)[0] in "LNM" else " "
-        for sign in decomposed
-        if sign not in JOINERS and not unicodedata.combining(sign)
-    )
-    for word in bare.split():
+    found = unicodedata.normalize("NFKD", text.casefold()).translate(_BARE)
+    if PAIRED.search(found) is None:
+        yield from (word[:LONGEST_WORD] for word in found.split())
+        return
+    for word in found.split():
         yield from _pairs(word) if PAIRED.search(word) else [word[:LONGEST_WORD]]
 
 

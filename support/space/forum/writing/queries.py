@@ -52,7 +52,8 @@ class Version:
 class OwnPost:
     """One post of one's own, the newest version first. ``published``: the one that readers see, if any.
 
-    ``seen``: whether readers can get to it, for what it answers may be gone.
+    ``cared``: the reasons for which somebody was concerned about the writer of the newest one. ``seen``: whether
+    readers can get to it, for what it answers may be gone.
     """
 
     id: uuid.UUID
@@ -64,6 +65,7 @@ class OwnPost:
     published: Version | None
     seen: bool
     editable: bool
+    cared: tuple[str, ...]
     draft_id: uuid.UUID | None
 
     @property
@@ -97,6 +99,7 @@ def own(session: Session, by: uuid.UUID, post_id: uuid.UUID, now: datetime) -> O
         steps=tuple(progress.steps(went, being_read=_being_read(session, post_id, now))), versions=versions,
         published=next((one for one in versions if shown and one.id == shown.revision_id), None),
         seen=session.scalar(visible().where(Post.id == post_id)) is not None, editable=editable(session, post_id),
+        cared=_cared(session, revisions[0].id),
         draft_id=drafts.of_target(session, by, Target(post_id=post_id)),
     )  # fmt: skip
 
@@ -149,6 +152,12 @@ def _decided(session: Session, post_id: uuid.UUID) -> dict[uuid.UUID, Decision]:
         .order_by(Decision.made_on)
     )  # fmt: skip
     return {one.revision_id: one for one in session.scalars(wanted)}
+
+
+def _cared(session: Session, revision_id: uuid.UUID) -> tuple[str, ...]:
+    wanted = sa.select(Decision.codes).where(Decision.revision_id == revision_id, Decision.outcome == "care")
+    codes = ",".join(session.scalars(wanted.where(Decision.standing == "effective").order_by(Decision.made_on)))
+    return tuple(dict.fromkeys(filter(None, codes.split(","))))
 
 
 def _messages(session: Session, by: uuid.UUID, post_id: uuid.UUID) -> dict[uuid.UUID, str]:

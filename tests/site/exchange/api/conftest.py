@@ -16,3 +16,11 @@ def small_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     app = readied(make_app(folder, database_url(request.param, request, folder)))
     given.add(app)
     return app
+
+
+@pytest.fixture(scope="session")
+def lone_site(tmp_path_factory: pytest.TempPathFactory, make_app: Make) -> Flask:
+    """The same on SQLite only, for what does not depend on the database. Shared: read only."""
+    app = readied(make_app(tmp_path_factory.mktemp("given-alone")))
+    given.add(app)
+    return app

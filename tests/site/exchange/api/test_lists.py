@@ -35,7 +35,7 @@ def found(app: Flask, query: str, path: str = "/services") -> set[str]:
 def lines(app: Flask, path: str) -> list[Any]:
     answer = browser(app).get(f"/api/v3{path}", buffered=True)
     assert (answer.status_code, answer.mimetype) == (200, "application/x-ndjson")
-    assert answer.text.endswith("\n")
+    assert not answer.text or answer.text.endswith("\n")
     return [json.loads(line) for line in answer.text.splitlines()]
 
 
@@ -53,7 +53,7 @@ def test_every_list_has_its_envelope_and_turns_its_pages(small_site: Flask, path
     beyond = asked(small_site, f"/{path}?page=1000")
     assert (beyond["empty"], beyond["size"], beyond["contents"], beyond["total_items"]) == (True, 0, [], total)
     assert lines(small_site, f"/{path}?format=ndjson") == every
-    for one in every:
+    for one in every[:5]:
         assert asked(small_site, f"/{path}/{one['id']}")["id"] == one["id"]
 
 

@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from support.common.kernel.db import db
+from support.space.forum.reading import queries
+from support.space.forum.reading.presenting import Reader, post_views
 from tests.common.accounts.walking import Walker
 from tests.people import Person, member
 from tests.space.forum.published import Written, answer, board, quote, thread
@@ -63,6 +66,15 @@ def test_hidden_words_are_on_no_page(own_space: Flask) -> None:
     assert TITLE not in text
     assert "Death and grief" in text
     assert "A thread with a note that you want hidden" in text
+
+
+def test_a_hidden_post_has_no_words_before_any_template_sees_it(space: Flask) -> None:
+    one, who = noted(space), member(space)
+    with space.test_request_context("/en/"):
+        row = queries.post(db.session(), one.id, who.id)
+        hidden, shown = (post_views([row], Reader(who.id, {"grief": wish}), {}, {})[0] for wish in ("hide", "show"))
+    assert (hidden.title, hidden.paragraphs) == ("", ())
+    assert (shown.title, shown.paragraphs) == (TITLE, (BODY,))
 
 
 def test_a_hidden_post_can_be_shown_once(space: Flask) -> None:

@@ -15,10 +15,10 @@ from support.space.forum.content import Content
 from support.space.forum.models import Revision
 from support.space.forum.openness import OPEN, Openness
 from support.space.forum.writing import drafts, taking_back
-from support.space.forum.writing.drafts import Window
 from support.space.forum.writing.looking import Looked
 from support.space.forum.writing.sending import Form, Rules, send
 from support.space.forum.writing.targets import Target
+from support.space.forum.writing.windows import Window
 from tests.people import Person
 from tests.space.forum.published import board
 

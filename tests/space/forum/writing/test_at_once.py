@@ -54,7 +54,7 @@ def test_no_limit_is_passed_by_sending_at_once(space: Flask) -> None:
     opening = [sent(person, "One"), sent(person, "Two")]
     places = [published.thread(member(space)) for _number in range(4)]
     forms = [form_of(person, begun(person, "An answer", answers_id=place.id)) for place in places]
-    results = together(*[lambda form=form: press_send(person, form) for form in forms])  # type: ignore[misc]
+    results = together(*[lambda form=form: press_send(person, form) for form in forms])
     assert sum(isinstance(one, uuid.UUID) for one in results) == limits.MOST_WAITING_OF_NEWCOMERS - len(opening)
     assert all(isinstance(one, uuid.UUID | Refused) for one in results), results
 

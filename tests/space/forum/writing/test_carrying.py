@@ -22,8 +22,8 @@ from support.common.kernel.db import db
 from support.common.kernel.logs import Lines, log
 from support.space.cases.models import Case
 from support.space.forum.writing import drafts
-from support.space.forum.writing.drafts import Window
 from support.space.forum.writing.typed import Typed
+from support.space.forum.writing.windows import Window
 from tests.common.accounts.walking import OWN, TAG, Walker
 from tests.conftest import browser
 from tests.people import Person, member, signed_in

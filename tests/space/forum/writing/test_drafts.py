@@ -16,9 +16,10 @@ from support.common.sealing.wrapping import Unreadable
 from support.space.cases.models import Case
 from support.space.forum.content import Content
 from support.space.forum.writing import drafts
-from support.space.forum.writing.drafts import Kept, Opened, Saved, Window
+from support.space.forum.writing.drafts import Opened, Saved
 from support.space.forum.writing.models import Draft
 from support.space.forum.writing.targets import NotThere, Target
+from support.space.forum.writing.windows import MOST_BESIDE, Kept, Window, settled
 from tests.people import Person, member
 from tests.space.forum import published
 from tests.space.forum.writing.authors import begun
@@ -139,14 +140,14 @@ def test_a_target_is_exactly_one_thing(given: dict[str, uuid.UUID]) -> None:
 WRITTEN = st.tuples(st.sampled_from("abc"), st.integers(1, 3), st.text("xyz", min_size=1, max_size=2))
 
 
-@given(st.lists(WRITTEN, max_size=drafts.MOST_BESIDE))
+@given(st.lists(WRITTEN, max_size=MOST_BESIDE))
 def test_whatever_windows_bring_only_their_own_older_text_gives_way(steps: list[tuple[str, int, str]]) -> None:
     kept, version, changes = Kept(Content("")), 1, dict.fromkeys("abc", 0)
     brought: dict[str, list[str]] = {}
     for window, seen, text in steps:
         changes[window] += 1
         before = kept
-        kept, late = drafts.settled(kept, version, Content(text), Window(seen, window, changes[window]))
+        kept, late = settled(kept, version, Content(text), Window(seen, window, changes[window]))
         version += kept.content != before.content
         brought.setdefault(window, []).append(text)
         there = {kept.content.body, *(one.body for one in kept.beside)}

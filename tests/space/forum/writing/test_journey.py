@@ -12,12 +12,14 @@ from flask import Flask
 
 from support.common.kernel import clock
 from support.common.kernel.db import db
+from support.common.screening.explaining import Explained
 from support.common.screening.findings import Finding, Screened
 from support.space.cases.models import Case, Decision
 from support.space.cases.opening import close
 from support.space.forum.models import Publication, Revision
 from support.space.forum.notices.telling import tell
 from support.space.forum.openness import Openness
+from support.space.forum.reading.models import NoteChoice
 from support.space.forum.writing import expecting, looking
 from support.space.forum.writing.views import checking
 from tests.common.accounts.walking import OWN, TAG, Walker
@@ -136,7 +138,7 @@ def test_hints_are_marked_and_explained_and_stop_nobody(space: Flask, monkeypatc
         return Screened((Finding(place, place + 6, "contact.mail", "contact", "fix"),) if place >= 0 else ())
 
     monkeypatch.setattr(looking, "screen", found)
-    monkeypatch.setattr(checking, "explain", lambda _rule: checking.Explained("A way to reach you", "Why.", "What."))
+    monkeypatch.setattr(checking, "explain", lambda _rule: Explained("A way to reach you", "Why.", "What."))
     walker = box(at_the_box(member(space)), title="Evening", body=BODY)
     assert said(walker, "hints")
     assert not said(walker, "help")
@@ -320,3 +322,32 @@ def test_while_readers_are_missing_it_says_so_and_keeps_the_draft(
 
 def without_stamps(page: bytes) -> bytes:
     return re.sub(rb'name="stamp" value="[^"]*"', b"", page)
+
+
+def test_whoever_was_cared_for_sees_help_while_the_text_waits(space: Flask) -> None:
+    person = member(space)
+    post_id = sent(person, "A very hard night.", title="Night")
+    with space.app_context():
+        now = clock.now()
+        case = db.session.scalars(sa.select(Case).where(Case.post_id == post_id)).one()
+        made = Decision(
+            id=uuid.uuid4(), case_id=case.id, revision_id=case.head_id, digest=case.head_digest, outcome="care",
+            codes="X01", notes="", idempotency_hash=uuid.uuid4().hex, request_hash="", standing="effective",
+            made_on=now.date(),
+        )  # fmt: skip
+        db.session.add(made)
+        db.session.commit()
+    walker = Walker(space, signed_in(person)).open(f"/my-posts/{post_id}")
+    assert said(walker, "waiting")
+    assert said(walker, "care")
+    assert "You matter to us." in walker.text
+
+
+def test_words_that_somebody_wants_hidden_are_not_on_the_page_of_the_answer(space: Flask) -> None:
+    person = member(space)
+    opening = published.thread(member(space), body="Hidden by choice.", notes=("sleep",))
+    assert "Hidden by choice." in at_the_box(person, answers=opening.id).text
+    with space.app_context():
+        db.session.add(NoteChoice(account_id=person.id, note="sleep", choice="hide"))
+        db.session.commit()
+    assert b"Hidden by choice." not in at_the_box(person, answers=opening.id).answer.data

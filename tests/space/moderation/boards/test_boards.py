@@ -19,6 +19,7 @@ from support.space.moderation.boards import tending
 from tests.common.accounts.walking import Walker
 from tests.people import member, signed_in, staff
 from tests.rules.page import STAMP
+from tests.rules.test_pages import RULES
 
 PLACE = "/moderate/boards"
 
@@ -103,6 +104,14 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     assert problem in walker.problems[0]
     assert walker.sent(walker.form("new"))["about"] == [typed["about"]]
     assert "board_added" not in events(own_space)
+
+
+def test_its_pages_keep_the_rules_of_every_page(space: Flask) -> None:
+    walker = lead(space)
+    seen = [walker.page, walker.open(f"{PLACE}/new").page, walker.fill("new", title="").page]
+    assert walker.problems
+    seen.append(walker.open(f"{PLACE}/{boards(space)[0].id}").page)
+    assert not [fault for page in seen for rule in RULES for fault in rule(page)]
 
 
 def test_nobody_else_has_this_page(space: Flask) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from tests.conftest import Make, readied
 from tests.space.moderation.desk.scene import NOON, Desk
 
 
@@ -16,7 +19,8 @@ def desk(space: Flask, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 @pytest.fixture
-def own_desk(own_space: Flask, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """Each space on SQLite, for this test alone."""
-    monkeypatch.setitem(own_space.config, "CLOCK", NOON)
-    return Desk(own_space)
+def own_desk(tmp_path: Path, make_app: Make, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """One space on SQLite, for this test alone: nothing else waits there."""
+    app = readied(make_app(tmp_path, part="survivors"))
+    monkeypatch.setitem(app.config, "CLOCK", NOON)
+    return Desk(app)

@@ -111,6 +111,7 @@ def test_what_is_published_around_it_is_there_folded_and_nothing_else(desk: Desk
     middle = published.answer(other, thread, "I know these nights.")
     published.answer(opener, thread, "Nobody has read this yet.", waits=True)
     gone = published.answer(opener, thread, "This was taken back.")
+    published.answer(other, gone, "Below what was taken back.", on=published.TODAY + timedelta(days=1))
     published.gone(gone)
     for number in range(7):
         published.answer(other, thread, f"Another evening {number}.")
@@ -122,7 +123,7 @@ def test_what_is_published_around_it_is_there_folded_and_nothing_else(desk: Desk
     assert sum("Another evening" in text for text in parts.values()) == 5
     assert "Then it rained." in words(walker.page.all("blockquote")[0])
     assert "In the thread: A long night" in walker.text
-    for hidden in ("Nobody has read this yet.", "This was taken back."):
+    for hidden in ("Nobody has read this yet.", "This was taken back.", "Below what was taken back."):
         assert hidden not in walker.answer.text
 
 

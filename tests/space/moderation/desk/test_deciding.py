@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from support.space.forum.notices.telling import message_of
+from support.space.moderation import pace
 from support.space.moderation.desk.typed import LONGEST_MESSAGE
 from tests.space.forum import published
 from tests.space.moderation.desk.scene import NOON, QUEUE, Desk, decided, fields_of, random_id, stamp_of
@@ -134,14 +135,18 @@ def test_care_leaves_the_post_to_be_decided(desk: Desk) -> None:
     case = desk.case(written)
     assert (case.state, case.cared_for, case.urgent) == ("queued", True, 2)
     assert len(desk.notices(written)) == 1
+    again = desk.open(desk.reader(), written)
+    assert "A duty person was told already." in again.text
+    assert "(X01)" not in again.text, "what was decided in this very case is no earlier decision"
 
 
-@pytest.mark.parametrize("sign", ["a", "ñ", "я", "字", "🌱"])
-def test_the_longest_message_comes_back_whole(desk: Desk, sign: str) -> None:
+def test_the_longest_message_comes_back_whole(desk: Desk) -> None:
+    """Whatever it is written in: it travels in an address, which has little room."""
     walker = desk.open(desk.reader(), desk.first())
-    whole = (sign + "b" * 2) * (LONGEST_MESSAGE // 3)
-    walker.post(walker.path + "/decide", fields_of(walker, outcome="reject", message=whole))
-    assert walker.sent(walker.form("/decide"))["message"] == [whole]
+    for sign in ("a", "ñ", "я", "字", "🌱"):
+        whole = (sign + "b" * 2) * (LONGEST_MESSAGE // 3)
+        walker.post(walker.path + "/decide", fields_of(walker, outcome="reject", message=whole))
+        assert walker.sent(walker.form("/decide"))["message"] == [whole]
     walker.post(walker.path + "/decide", fields_of(walker, outcome="approve", message=whole + "b"))
     assert "600 characters" in walker.problems[0]
 
@@ -202,6 +207,19 @@ def test_a_lost_lease_keeps_what_was_typed(desk: Desk) -> None:
     )  # fmt: skip
     walker.fill("/decide")
     assert [one.outcome for one in desk.decisions(written)] == ["request_changes"]
+
+
+def test_who_decided_very_much_is_told_when_to_go_on_and_loses_no_word(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cap of decisions in an hour (S56)."""
+    monkeypatch.setattr(pace, "MOST_DECISIONS", 1)
+    walker = decided(desk.open(desk.reader(), desk.first()), "approve")
+    written = desk.first()
+    decided(desk.open(walker, written), "request_changes", "C01", message="Please leave the town out.")
+    assert "You can go on in 60 minutes." in walker.problems[0]
+    assert walker.sent(walker.form("/decide"))["message"] == ["Please leave the town out."]
+    assert not desk.decisions(written)
 
 
 FORGED = {

@@ -16,6 +16,7 @@ from support.common.audit.models import AuditEntry, AuditSubject
 
 NEWEST = 100
 OF_MEMBERS = ("member_joined", "member_left")
+OF_POSTS = "post_%"
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,10 @@ def waiting(session: Session, reader: uuid.UUID, now: datetime) -> list[Waiting]
 def newest(session: Session) -> list[Noted]:
     """The last deeds of the staff, the newest first, with their names; nobody else is named in the log.
 
-    That members come and go is no deed of the staff: the chain keeps it, and nobody reads the days of it here.
+    That members come and go, and what becomes of posts, is no deed of the staff among themselves: the chain keeps it,
+    and nobody reads here who decided what on which day.
     """
-    of_staff = sa.select(AuditEntry).where(AuditEntry.event.not_in(OF_MEMBERS))
+    of_staff = sa.select(AuditEntry).where(AuditEntry.event.not_in(OF_MEMBERS), AuditEntry.event.not_like(OF_POSTS))
     entries = session.scalars(of_staff.order_by(AuditEntry.number.desc()).limit(NEWEST)).all()
     meant = {one for entry in entries for one in (entry.actor, entry.subject) if one}
     named = sa.select(AuditSubject.id, Account.name).join(Account, Account.id == AuditSubject.account)

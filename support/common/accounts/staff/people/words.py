@@ -57,6 +57,8 @@ def event(code: str) -> str:
         "factor_removed": _("Removed a second factor"),
         "member_joined": _("Somebody joined"),
         "member_left": _("Somebody left"),
+        "publishing_frozen": _("Stopped publishing"),
+        "publishing_thawed": _("Let publishing go on"),
         "audit.broken": _("The log was found broken here"),
     }
     return texts.get(code, code)

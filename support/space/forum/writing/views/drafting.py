@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Mapping
 
 from flask import current_app, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -13,7 +14,9 @@ from support.common.kernel.db import db
 from support.common.kernel.i18n import page
 from support.common.sealing.returning import returned, send_back
 from support.space.forum import content_notes, quotes, seeding
+from support.space.forum.models import Publication
 from support.space.forum.openness import sending_is_open
+from support.space.forum.reading import queries as reading
 from support.space.forum.writing import drafts, expecting, typed
 from support.space.forum.writing.drafts import Opened, Saved
 from support.space.forum.writing.targets import Place, place
@@ -31,13 +34,15 @@ def write(draft_id: uuid.UUID) -> str:
     """The box with what was saved last, and beside it what another window brought."""
     draft = drafts.opened(db.session(), me(), draft_id)
     where = place(db.session(), me(), draft.target)
-    quote = draft.content.quote
+    quote, answered = draft.content.quote, where.answered
+    choices = reading.choices(db.session(), me()) if answered else {}
     return render_template(
         "forum/writing/write.html", draft=draft, where=where, back=returned(), part=part(), rows=ROWS,
         barred=problem(where.barred) if where.barred else "",
         board=seeding.words(where.board, part()).title if where.board else "",
         openness=sending_is_open(),
         quote=quotes.find(db.session(), {"quote": quote})["quote"] if quote else None,
+        hidden=answered is not None and _hidden(answered, choices),
         topics=content_notes.topics(part()), languages=current_app.config["LANGUAGES"],
         window=secrets.token_hex(8), waits=expecting.sentence(expecting.expected_wait()), longest=typed,
     )  # fmt: skip
@@ -94,6 +99,11 @@ def drop(draft_id: uuid.UUID) -> Response:
     """Throw the draft away."""
     drafts.drop(db.session(), me(), draft_id)
     return send_back(page("/my-posts"), {"said": "dropped"})
+
+
+def _hidden(answered: Publication, choices: Mapping[str, str]) -> bool:
+    """Whether this person wants words like those that they answer on no page (S104)."""
+    return content_notes.treatment(content_notes.coded(answered.notes), choices) == content_notes.HIDE
 
 
 def _saved(draft_id: uuid.UUID) -> tuple[Opened, Place, Saved]:

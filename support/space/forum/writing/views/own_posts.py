@@ -46,7 +46,8 @@ def own_post(post_id: uuid.UUID) -> str:
     quote = content.quote if content else None
     return render_template(
         "forum/writing/own_post.html", post=post, content=content, part=part(), said=returned().value("said"),
-        given=statements.told(part(), post.newest.codes), changes=_changes(post),
+        given=statements.told(part(), post.newest.codes),
+        cared=statements.told(part(), post.cared), changes=_changes(post),
         notes=content_notes.labels(content.notes) if content else (), openness=sending_is_open(),
         quote=quotes.find(db.session(), {"quote": quote})["quote"] if quote else None,
         waits=expecting.sentence(expecting.expected_wait()),

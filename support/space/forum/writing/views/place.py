@@ -12,8 +12,8 @@ from support.common.kernel.clock import database_now
 from support.common.kernel.db import db
 from support.space.forum import content_notes
 from support.space.forum.content import Content, Quote
-from support.space.forum.writing.drafts import Window
 from support.space.forum.writing.typed import Typed
+from support.space.forum.writing.windows import Window
 
 writing = Blueprint("writing", __name__)
 
