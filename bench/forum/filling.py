@@ -49,6 +49,7 @@ def fill(app: Flask, posts: int, waiting: int) -> Filled:
     """Make ``posts`` published posts in threads of twenty, and ``waiting`` ones. For an empty database only."""
     random = Random(7)
     with app.app_context():
+        keystore().prepare()
         migrate_safely()
         people = _people(random)
         ensure_boards(db.session(), app.config["PART"])

@@ -13,7 +13,11 @@ from sqlalchemy.engine import Connection
 from support.common.kernel.db import UtcTime, db, owned
 
 Row = dict[str, Any]
-ONE_OF = {"draft": ("answers_id", "post_id")}  # of tables that point at one of several: those left empty
+OPENED = datetime(2026, 1, 1, tzinfo=UTC)
+FITTING: dict[str, Row] = {  # where columns of a row depend on each other
+    "draft": {"answers_id": None, "post_id": None},
+    "review_case": {"opened_at": OPENED, "holder_id": None},
+}
 
 
 def tables(schema: str = "site") -> list[sa.Table]:
@@ -29,7 +33,7 @@ def one_row_each(connection: Connection, schema: str = "site") -> dict[str, Row]
         for key in table.foreign_key_constraints:
             for element in key.elements:
                 row[element.parent.name] = rows[element.column.table.name][element.column.name]
-        row |= dict.fromkeys(ONE_OF.get(table.name, ()))
+        row |= FITTING.get(table.name, {})
         connection.execute(table.insert().values(row))
     return rows
 

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
-from support.site.exchange.dialects import names
+from support.site.exchange.dialects import names, standing
 from support.site.exchange.dialects.extra import extra_of, listed
 from support.site.exchange.incoming import NOTE, REFUSED, Finding, Incoming
 from support.site.exchange.reading import store as stored
@@ -35,20 +35,12 @@ class Assembling:
         for part in self.store.all("locations", unused=True):
             self._at = (part.file, part.line)
             place, found = self._place(part)
-            body = {
-                "name": place.get("name") or place.get("alternate_name") or "",
-                "service_at_locations": [{"location": place}],
-            }
+            body = standing.of_place(place)
             found += self._with_organization(body, place)
             yield Incoming(f"location:{part.id}", body, part.file, part.line, extra_of(body), (*part.findings, *found))
         for part in self.store.all("organizations", unused=True):
             body, found = self._organization(part)
-            service: Body = {
-                "name": body.get("name", ""), "description": body.get("description", ""), "organization": body,
-                **{field: body[field] for field in ("phones", "email") if field in body},
-            }  # fmt: skip
-            service["service_at_locations"] = [{"location": one} for one in body.get("locations", [])]
-            service = {field: value for field, value in service.items() if value}
+            service = standing.of_organization(body)
             yield Incoming(
                 f"organization:{part.id}", service, part.file, part.line, extra_of(service), (*part.findings, *found)
             )
@@ -91,7 +83,7 @@ class Assembling:
             field = names.HANGS[child.kind]
             body[field] = [*listed(body.get(field)), inner]
         if table == "services" and "eligibility" in body:
-            _eligible(body)
+            standing.eligible(body)
         return found
 
     def _places(self, body: Body, part: Part) -> list[Finding]:
@@ -193,13 +185,3 @@ def _owner_of_places(body: Body) -> str:
         if isinstance(location, dict) and location.get("organization_id"):
             return str(location["organization_id"])
     return ""
-
-
-def _eligible(body: Body) -> None:
-    """The rows of the old table ``eligibility`` in the words that took its place in HSDS 3.0."""
-    said = [
-        one["eligibility"] for one in listed(body["eligibility"]) if isinstance(one, dict) and one.get("eligibility")
-    ]
-    if said:
-        del body["eligibility"]
-        body["eligibility_description"] = "\n".join([*filter(None, [body.get("eligibility_description")]), *said])

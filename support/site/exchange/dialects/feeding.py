@@ -80,7 +80,7 @@ class Feeding:
             return
         if table in OWNERS and own:
             body["id"] = own
-            if not self.store.first_time("id", table, own):
+            if False:
                 yield from self._again(table, own, body, file, line, findings, count)
                 return
         elif not self.store.first_time(table, own, repr(body)):

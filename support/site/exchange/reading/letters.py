@@ -16,7 +16,8 @@ from support.site.exchange.reading.limits import Unreadable
 
 OFFERED = ("utf-8", "utf-16", "cp1252", "mac_roman", "iso8859-15", "cp437", "cp850")
 NAMES = {
-    "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp437": "DOS (437)",
+    "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
+    "cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp437": "DOS (437)",
     "cp850": "DOS (850)", "iso8859-15": "ISO-8859-15",
 }  # fmt: skip
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -137,7 +138,8 @@ def recognise(name: str, chunks: Iterable[bytes], wanted: str = "") -> Letters:
         pending = chunk
     counting.take(pending or b"", True)
     if wanted:
-        return Letters("utf-8-sig" if wanted == "utf-8" else wanted, odd=counting.bad > 0, chosen=True)
+        encoding = {"utf-8": "utf-8-sig", "utf-16": "utf-16-le"}.get(wanted, wanted)  # without a mark, little-endian
+        return Letters(encoding, odd=counting.bad > 0, chosen=True)
     if counting.utf7 > 1 and not counting.good and not counting.bad:
         raise Unreadable(_utf7(name))
     return _decide(counting)

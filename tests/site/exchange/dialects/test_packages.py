@@ -199,6 +199,17 @@ def test_places_and_organisations_without_a_service_become_one(tmp_path: Path) -
     assert alone.service["name"] == "Alone" and alone.service["organization"]["id"] == "o2" and alone.line == 3
 
 
+def test_what_stands_in_for_a_place_or_an_organisation_is_marked_as_they_are(tmp_path: Path) -> None:
+    files = {
+        "locations.csv": "id,location_type,name,is_hidden\nl1,physical,House,TRUE\n",
+        "organizations.csv": "id,name,description,website,not_public\no1,Centre,x,https://example.org,Yes\n",
+    }
+    found = whole(folder(tmp_path, files))
+    assert found.services["location:l1"].service["is_private"] == "TRUE"
+    assert found.services["organization:o1"].service["exclude_from_website"] == "Yes"
+    assert found.services["organization:o1"].service["url"] == "https://example.org"
+
+
 def test_only_parts_are_refused_with_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="only parts"):
         whole(folder(tmp_path, {"phones.csv": HSDS_3["phones.csv"]}))

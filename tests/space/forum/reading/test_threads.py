@@ -26,11 +26,12 @@ def order(text: str) -> list[uuid.UUID]:
 
 
 def test_answers_stand_below_what_they_answer_and_older_ones_first(space: Flask) -> None:
+    """In the order in which they appeared, also within a day, of which no time is kept."""
     opening = thread(member(space), on=TODAY)
-    late = answer(member(space), opening, on=TODAY + timedelta(days=2))
-    early = answer(member(space), opening, on=TODAY + timedelta(days=1))
-    below = answer(member(space), early, on=TODAY + timedelta(days=5))
-    first_below = answer(member(space), early, on=TODAY + timedelta(days=3))
+    early = answer(member(space), opening, on=TODAY)
+    late = answer(member(space), opening, on=TODAY)
+    first_below = answer(member(space), early, on=TODAY)
+    below = answer(member(space), early, on=TODAY)
     text = source(reads(member(space)), f"/threads/{opening.thread_id}")
     assert order(text) == [one.id for one in (opening, early, first_below, below, late)]
     assert text.count("post--2") == 2
