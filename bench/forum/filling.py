@@ -7,17 +7,19 @@ as the product seals them.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import chain, islice
 from random import Random
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
 
+from bench.forum.pouring import pour, settle
 from bench.words import MATTERS, REMARKS, THEMES
+from support.common.accounts import agreements
 from support.common.accounts.models import ACTIVE, MEMBER, STAFF, Account, RoleGrant
 from support.common.kernel import clock
 from support.common.kernel.db import db
@@ -30,10 +32,26 @@ from support.space.forum.models import QUEUED as SENT
 from support.space.forum.seeding import ensure_boards
 
 PER_THREAD = 20
-WRITERS, READERS = 400, 24
-CHUNK = 20_000
-WORDS_OF_A_POST = 60
+WRITERS, READERS = 200, 24
+CHUNK = 5_000
+THREADS_THAT_WAIT = 2_000
+WORDS_OF_A_POST, TEXTS = 60, 5_000  # so many texts are made, and taken in turn
+ORDER: Sequence[Any] = (Thread, Post, Revision, Case, Decision, Publication)
+Rows = dict[Any, list[dict[str, Any]]]
 WORDS = tuple(word for phrase in (*MATTERS, *REMARKS, *THEMES) for word in phrase.split())
+
+
+@dataclass(frozen=True)
+class _Cast:
+    """Of what the rows are made. ``openings``: the opening posts of the threads in which something waits."""
+
+    random: Random
+    now: datetime
+    threads: Sequence[uuid.UUID]
+    boards: Sequence[uuid.UUID]
+    readers: Sequence[uuid.UUID]
+    writers: Sequence[uuid.UUID]
+    openings: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,12 +73,10 @@ def fill(app: Flask, posts: int, waiting: int) -> Filled:
         ensure_boards(db.session(), app.config["PART"])
         db.session.commit()
         boards = list(db.session.scalars(sa.select(Board.id)))
-        now = clock.now()
         threads = [_id(random) for _ in range(posts // PER_THREAD)]
-        made = _published(random, threads, boards, people[READERS:], people[:READERS], now)
-        _pour_all(_batches(made))
-        _pour_all(_batches(_waiting(random, threads, people[READERS:], waiting, now)))
-        _settle()
+        cast = _Cast(random, clock.now(), threads, boards, people[:READERS], people[READERS:])
+        pour(_batches(chain(_published(cast), _waiting(cast, waiting))))
+        settle()
         return Filled(people[:READERS], random.sample(threads, min(200, len(threads))), people[READERS:])
 
 
@@ -72,6 +88,7 @@ def _people(random: Random) -> list[uuid.UUID]:
         kind, name = (STAFF, f"Reader {number}") if number < READERS else (MEMBER, f"Writer {number}")
         account = Account(id=one, kind=kind, name=name, name_key=name.casefold(), passphrase_hash="", state=ACTIVE,
                           used_month=month)  # fmt: skip
+        agreements.accept(account, agreements.required(), clock.now().date())
         if number < READERS:
             role = "lead" if number % 4 == 0 else "moderator"
             account.roles.append(RoleGrant(role=role, granted_on=month))
@@ -80,62 +97,62 @@ def _people(random: Random) -> list[uuid.UUID]:
     return ids
 
 
-def _published(
-    random: Random, threads: Sequence[uuid.UUID], boards: Sequence[uuid.UUID], writers: Sequence[uuid.UUID],
-    readers: Sequence[uuid.UUID], now: datetime,
-) -> Iterator[dict[Any, list[dict[str, Any]]]]:  # fmt: skip
-    number = 0
-    for thread in threads:
-        rows: dict[Any, list[dict[str, Any]]] = {m: [] for m in (Thread, Post, Revision, Case, Decision, Publication)}
-        day = now.date() - timedelta(days=random.randrange(700))
-        rows[Thread].append({"id": thread, "board_id": random.choice(boards), "shown": True, "moved_on": day,
+def _published(cast: _Cast) -> Iterator[Rows]:
+    random, number = cast.random, 0
+    texts = [words(random, WORDS_OF_A_POST) for _ in range(TEXTS)]
+    for thread in cast.threads:
+        rows: Rows = {model: [] for model in ORDER}
+        day = cast.now.date() - timedelta(days=random.randrange(700))
+        rows[Thread].append({"id": thread, "board_id": random.choice(cast.boards), "shown": True, "moved_on": day,
                              "answers": PER_THREAD - 1, "answered": True})  # fmt: skip
         opening: uuid.UUID | None = None
-        for place in range(PER_THREAD):
+        for place in range(1, PER_THREAD + 1):
             number += 1
-            post, revision, case, decision = (_id(random) for _ in range(4))
-            digest = f"{number:064x}"
+            post, digest = _id(random), f"{number:064x}"
             rows[Post].append({"id": post, "thread_id": thread, "parent_id": opening, "sent_on": day,
-                               "author_id": random.choice(writers)})  # fmt: skip
-            rows[Revision].append({"id": revision, "post_id": post, "number": 1, "state": APPROVED, "digest": digest,
-                                   "sent_on": day})  # fmt: skip
-            rows[Case].append({"id": case, "post_id": post, "state": CLOSED, "head_id": revision,
-                               "head_digest": digest, "closed_on": day, "waited_minutes": random.randrange(600)})  # fmt: skip
-            rows[Decision].append({
-                "id": decision, "case_id": case, "revision_id": revision, "digest": digest, "outcome": "approve",
-                "by_id": random.choice(readers), "idempotency_hash": f"{number:064x}", "request_hash": digest,
-                "standing": "effective", "made_on": day,
-            })  # fmt: skip
+                               "author_id": random.choice(cast.writers)})  # fmt: skip
+            revision, decision = _read(cast, rows, post, digest, day)
             rows[Publication].append({
                 "post_id": post, "number": number, "revision_id": revision, "decision_id": decision, "digest": digest,
-                "title": words(random, 6) if place == 0 else "", "body": words(random, WORDS_OF_A_POST),
-                "language": "en", "published_on": day, "place": place + 1,
+                "title": "" if opening else words(random, 6), "body": texts[number % TEXTS],
+                "language": "en", "published_on": day, "place": place,
             })  # fmt: skip
             opening = opening or post
+        if len(cast.openings) < THREADS_THAT_WAIT:
+            cast.openings[thread] = opening or thread
         yield rows
 
 
-def _waiting(
-    random: Random, threads: Sequence[uuid.UUID], writers: Sequence[uuid.UUID], count: int, now: datetime
-) -> Iterator[dict[Any, list[dict[str, Any]]]]:
-    openings = dict(
-        db.session.execute(
-            sa.select(Post.thread_id, Post.id).where(Post.parent_id.is_(None), Post.thread_id.in_(threads[:500]))
-        ).tuples()
-    )
+def _read(cast: _Cast, rows: Rows, post: uuid.UUID, digest: str, day: date) -> tuple[uuid.UUID, uuid.UUID]:
+    """One revision of a post, and the decision about it. The words of it are not sealed again: nobody opens it."""
+    revision, case, decision = (_id(cast.random) for _ in range(3))
+    rows[Revision].append({"id": revision, "post_id": post, "number": 1, "state": APPROVED, "digest": digest,
+                           "sent_on": day})  # fmt: skip
+    rows[Case].append({"id": case, "post_id": post, "state": CLOSED, "head_id": revision, "head_digest": digest,
+                       "closed_on": day, "waited_minutes": cast.random.randrange(600)})  # fmt: skip
+    rows[Decision].append({
+        "id": decision, "case_id": case, "revision_id": revision, "digest": digest, "outcome": "approve",
+        "by_id": cast.random.choice(cast.readers), "idempotency_hash": digest, "request_hash": digest,
+        "standing": "effective", "made_on": day,
+    })  # fmt: skip
+    return revision, decision
+
+
+def _waiting(cast: _Cast, count: int) -> Iterator[Rows]:
+    """Answers in some of the threads, sealed as the product seals them; one a minute came in."""
+    random, day, openings = cast.random, cast.now.date(), list(cast.openings.items())
     for number in range(count):
-        thread, writer = random.choice(threads[:500]), random.choice(writers)
+        (thread, opening), writer = random.choice(openings), random.choice(cast.writers)
         post, revision, case = (_id(random) for _ in range(3))
         written = content.Content(body=words(random, WORDS_OF_A_POST), language="en")
         digest = content.digest(written)
         yield {
-            Post: [{"id": post, "thread_id": thread, "parent_id": openings[thread], "author_id": writer,
-                    "sent_on": now.date()}],
-            Revision: [{"id": revision, "post_id": post, "number": 1, "state": SENT, "digest": digest,
-                        "sealed": content.seal(writer, revision, written), "sent_on": now.date()}],
+            Post: [{"id": post, "thread_id": thread, "parent_id": opening, "author_id": writer, "sent_on": day}],
+            Revision: [{"id": revision, "post_id": post, "number": 1, "state": SENT, "digest": digest, "sent_on": day,
+                        "sealed": content.seal(writer, revision, written)}],
             Case: [{"id": case, "post_id": post, "state": QUEUED, "head_id": revision, "head_digest": digest,
-                    "opened_at": now - timedelta(minutes=number), "urgent": int(number % 50 == 0), "screened": True,
-                    "newcomer": number % 7 == 0}],
+                    "opened_at": cast.now - timedelta(minutes=number), "urgent": int(number % 50 == 0),
+                    "screened": True, "newcomer": number % 7 == 0}],
         }  # fmt: skip
 
 
@@ -144,55 +161,9 @@ def words(random: Random, count: int) -> str:
     return " ".join(random.choices(WORDS, k=count))
 
 
-def _batches(made: Iterator[dict[Any, list[dict[str, Any]]]]) -> Iterator[dict[Any, list[dict[str, Any]]]]:
+def _batches(made: Iterator[Rows]) -> Iterator[Rows]:
     while some := list(islice(made, CHUNK // PER_THREAD)):
-        yield {model: [row for rows in some for row in rows[model]] for model in some[0]}
-
-
-def _pour_all(batches: Iterable[dict[Any, list[dict[str, Any]]]]) -> None:
-    connection = db.engine.raw_connection()
-    try:
-        for batch in batches:
-            for model, rows in batch.items():
-                _pour(connection, model.__table__, rows)
-        connection.commit()
-    finally:
-        connection.close()
-
-
-def _pour(connection: Any, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """One table's rows, by the fastest way that the database has. What is left out gets the model's plain default."""
-    names, sqlite = [column.name for column in table.columns], db.engine.dialect.name == "sqlite"
-    fixed = {column.name: _default(column) for column in table.columns}
-    values = [tuple(_plain(row.get(name, fixed[name]), sqlite) for name in names) for row in rows]
-    if sqlite:
-        marks = ",".join("?" * len(names))
-        connection.executemany(f"INSERT INTO {table.name} ({','.join(names)}) VALUES ({marks})", values)
-        return
-    quoted = ",".join(f'"{name}"' for name in names)
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy:
-        for row in values:
-            copy.write_row(row)
-
-
-def _default(column: sa.Column[Any]) -> Any:
-    if column.default is not None and column.default.is_scalar:
-        return column.default.arg  # type: ignore[attr-defined]  # a scalar default has one
-    return None if column.nullable else ""
-
-
-def _plain(value: Any, sqlite: bool) -> Any:
-    if sqlite and isinstance(value, uuid.UUID):
-        return value.hex
-    if sqlite and isinstance(value, datetime):
-        return value.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
-    return value.isoformat() if sqlite and hasattr(value, "isoformat") else value
-
-
-def _settle() -> None:
-    db.session.remove()
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+        yield {model: [row for rows in some for row in rows.get(model, ())] for model in ORDER}
 
 
 def _id(random: Random) -> uuid.UUID:

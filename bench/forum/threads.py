@@ -26,7 +26,7 @@ def token(space: Space, account_id: object, kind: str = MEMBER) -> str:
         account = db.session.get_one(Account, account_id)
         made = sessions.begin(db.session(), account, FULL, space.app.config["TIMES"], clock.now())
         db.session.commit()
-    return f"{cookies.name_of(kind)}={made}"
+        return f"{cookies.name_of(kind)}={made}"
 
 
 def measure(spaces: Sequence[Space], rounds: int) -> Row:

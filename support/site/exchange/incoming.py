@@ -1,9 +1,9 @@
 """What comes in, in one neutral shape: a service with all that hangs on it, as the source wrote it.
 
 Readers and dialects make it, cleaning normalises it, a run applies it. The nested object has the names and the nesting
-of an HSDS 3.1 service (Open Referral, CC BY-SA 4.0), whatever the file looked like. Every value in it is text as the source
-wrote it, also numbers and yes or no; what is absent or null is left out. Beyond HSDS it may have, on the service, its
-organisation, a place, an address, a phone or a contact: ``is_private``, ``exclude_from_website``,
+of an HSDS 3.1 service (Open Referral, CC BY-SA 4.0), whatever the file looked like. Every value in it is text as the
+source wrote it, numbers and yes or no too; what is absent or null is left out. It may also have, on the service,
+its organisation, a place, an address, a phone or a contact: ``is_private``, ``exclude_from_website``,
 ``exclude_from_directory`` and ``show_on_website``, as written (Yes, TRUE, 1). A weekday as written stands in ``byday``,
 hours in words in ``schedules[].description``. Ids that begin with ``made:`` were made from what the record says.
 """
@@ -33,7 +33,7 @@ class Finding(msgspec.Struct, frozen=True):
 class Incoming(msgspec.Struct, frozen=True):
     """One service. ``key`` is the source's own id of it, unique inside the source and the same each time;
     ``location:<id>`` and ``organization:<id>`` are places and organisations that no service names, as a service called
-    like them. ``extra`` holds cells by column of which HSDS has no field: it may name people, and is not for the public."""
+    like them. ``extra`` holds cells by column of which HSDS has no field: they may name people, and are not public."""
 
     key: str
     service: dict[str, Any]

@@ -220,7 +220,7 @@ class Desk:
         """The housekeeper's pass: what is due takes effect, what nobody changed lapses."""
         world, forum = self.world, self.world.forum
         due = forum.due(world.now)
-        came = world.do(applying.apply_due, crash if due else "")
+        came = world.do(applying.apply_due, crash if len(due) == 1 else "")
         assert came.done
         for case in due:
             forum.applied(case)

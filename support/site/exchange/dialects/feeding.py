@@ -80,7 +80,7 @@ class Feeding:
             return
         if table in OWNERS and own:
             body["id"] = own
-            if False:
+            if not self.store.first_time("id", table, own):
                 yield from self._again(table, own, body, file, line, findings, count)
                 return
         elif not self.store.first_time(table, own, repr(body)):

@@ -12,7 +12,6 @@ _RENAMED = {
     "organizations": {"website_address": "website", "isactive": "status"},
     "locations": {"website_address": "url", "isactive": "status"},
 }  # fmt: skip
-_FLAGS = {"show_on_public_site": "show_on_website"}
 # Columns of organisations and locations that repeat the rows of the other tables.
 REPEATING = ("services", "locations", "phones", "physical_address", "postal_address", "contacts", "serviceareas")
 _AREA = ("postal_code", "city", "county", "state")
@@ -22,7 +21,7 @@ def cells(table: str, row: dict[str, str], alone: bool) -> tuple[dict[str, str],
     """The cells under the names of HSDS, and lists that stood in a cell. Where a table is ``alone``, the phones and
     addresses that it repeats are all there is, and are taken."""
     lower = {column.lower(): cell for column, cell in row.items()}
-    renamed = {**_RENAMED.get(table, {}), **_FLAGS}
+    renamed = _RENAMED.get(table, {})
     found = {
         renamed.get(column, column): cell
         for column, cell in lower.items()
