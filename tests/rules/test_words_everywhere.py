@@ -146,6 +146,8 @@ SAID_OUTSIDE = {
     "support.common.crisis.band",  # the last page of all: plain English without catalogue or template
     "support.site.directory.examining",  # for operators, on the command line
     "support.common.pages.views",  # robots.txt and security.txt are for machines
+    "support.site.exchange.reading.held_text",  # how Python's JSON reader says that a text is not whole
+    "support.site.exchange.reading.letters",  # names of encodings, alike in every language
 }
 
 

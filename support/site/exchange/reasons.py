@@ -19,7 +19,7 @@ def _reading() -> dict[str, str]:
     return {
         "cells_beyond": _("The row has more cells than there are columns: a value may stand in the wrong column."),
         "cells_missing": _("The row ends early; the cells after it are taken as empty."),
-        "letters_damaged": _("Letters in this cell are damaged or do not fit the encoding; it is kept as it is."),
+        "letters_damaged": _("Letters in this cell are broken or do not fit the encoding; it is kept as it is."),
         "unknown_column": _("Nothing here is called so; the column is kept as it is and comes back on export."),
         "template_row": _("This row says what to write and is no data; it was left out."),
         "left_out": _("This row was left out because you said so."),

@@ -305,7 +305,7 @@ CHECKS: dict[str, Check] = {
     "stamp": stamp_for_a_day, "nothing-moves": nothing_moves, "exit": exit_page, "back": back_shows_nothing,
     "signed-out": leaving_signs_out, "return": start_again, "history": neutral_history, "answers": sealed_answers,
     "no-cookie": no_cookie, "cookie": no_cookie, "nobody-else": nothing_from_elsewhere, "no-copies": no_copies,
-    "country": country_by_language,
+    "country": country_by_language, "data": leads("data"),
 }  # fmt: skip
 # What no test of ours can hold, and who answers for it.
 ABOUT_THE_WORLD = {

@@ -25,6 +25,7 @@ data = Blueprint("data", __name__, url_prefix="/<tag:tag>/data")
 
 MIMETYPES = {"json": "application/json", "csv": "text/csv", "zip": "application/zip"}
 BLOCK = 64 * 1024
+API = {"root": "/api/v3/", "openapi": "/api/v3/openapi.json", "profile": "/api/v3/profile.json"}
 
 
 class SearchMissing(DomainError):
@@ -39,7 +40,12 @@ class SearchMissing(DomainError):
 def about() -> str:
     """Formats, terms of use, the API and its changes."""
     return render_template(
-        "exchange/data.html", licence=LICENCE, sources=SOURCES, version=PROFILE_VERSION, root=request.script_root
+        "exchange/data.html",
+        licence=LICENCE,
+        sources=SOURCES,
+        version=PROFILE_VERSION,
+        root=request.script_root,
+        api=API,
     )
 
 
