@@ -16,6 +16,7 @@ from support.common.kernel import clock
 from support.common.kernel.db import db
 
 BUDGET, AIM = 0.15, 0.30
+NO_HOUSEKEEPER = {"BENCH_HELLO": "yes"}  # it would build the search index meanwhile, in one of the two workers
 HELLOS, PAGES = 3000, 400
 MOST_QUERIES = {"thread": 6, "queue": 6}
 
@@ -37,7 +38,7 @@ def measure(spaces: Sequence[Space], rounds: int) -> Row:
         for space in spaces:
             paths = [f"/en-GB/threads/{thread}" for thread in space.filled.threads]
             cookie = token(space, Random(1).choice(space.filled.writers))
-            with serving("app:survivors", space.instance, space.settings) as server:
+            with serving("app:survivors", space.instance, {**space.settings, **NO_HOUSEKEEPER}) as server:
                 for number in range(rounds + 1):  # the first one only warms up
                     before = ask(hello, ["/"], HELLOS)
                     seen = ask(server, paths, PAGES, "", cookie)
@@ -54,11 +55,15 @@ def measure(spaces: Sequence[Space], rounds: int) -> Row:
     )  # fmt: skip
     return Row(
         "B4", "A thread of twenty posts, signed in", f"{rounds} rounds, each run between two of hello; pages of somebody "
-        "who is signed in are never compressed. 200 threads in turn.",
+        "who is signed in are never compressed. 200 threads in turn. The housekeeper rests: nothing is to be done.",
         [Figure(f"thread, {name}", value, BUDGET, at_least=True) for name, value in share.items()], [table],
         [Plot("threads", "A thread as a share of hello", list(share), {"share": list(share.values())},
               {"budget": BUDGET, "aim": AIM})],
     )  # fmt: skip
+
+
+def _asked(seen: Sequence[str]) -> int:
+    return sum(not statement.startswith("BEGIN") for statement in seen)
 
 
 def count(spaces: Sequence[Space]) -> Row:
@@ -79,7 +84,7 @@ def count(spaces: Sequence[Space]) -> Row:
                     answer = client.get(path, base_url="https://localhost", headers={"Cookie": cookie})
                 if answer.status_code != 200:
                     raise RuntimeError(f"{path} answered {answer.status} {answer.location}")
-                most[what, space.name] = max(most.get((what, space.name), 0), len(seen))
+                most[what, space.name] = max(most.get((what, space.name), 0), _asked(seen))
     return Row(
         "B8", "Queries of a page of the forum", "Of fifty threads, and of the queue with all that waits.",
         [Figure(f"{what}, {name}", value, MOST_QUERIES[what]) for (what, name), value in most.items()],

@@ -311,7 +311,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('decision', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_decision_by_id'), ['by_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_decision_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_decision_case', ['case_id', 'by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_decision_revision_id'), ['revision_id'], unique=False)
 
     op.create_table('skipped',
@@ -370,7 +370,7 @@ def downgrade() -> None:
     op.drop_table('skipped')
     with op.batch_alter_table('decision', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_decision_revision_id'))
-        batch_op.drop_index(batch_op.f('ix_decision_case_id'))
+        batch_op.drop_index('ix_decision_case')
         batch_op.drop_index(batch_op.f('ix_decision_by_id'))
 
     op.drop_table('decision')

@@ -1,6 +1,6 @@
 """The rules, read from ``data/*.toml`` once. Each file says what its rules are signs of; docs/screening.md how they do.
 
-A ``[[rule]]`` is reported; a ``[[part]]`` is a sign only beside another, as its ``[[pair]]`` says. ``unless`` are
+A ``[[rule]]`` is reported; ``[[more]]`` are phrases for a rule of another file; a ``[[part]]`` is a sign only beside another, as its ``[[pair]]`` says. ``unless`` are
 phrases that take a match back where they overlap it: "to die for". A rule without phrases is found by its own module.
 """
 
@@ -92,7 +92,7 @@ def phrases(language: str) -> Phrases:
     )
     found = Phrases(common)
     for table in tables():
-        for group in ("rule", "part"):
+        for group in ("rule", "more", "part"):
             for said in table.get(group, ()):
                 _add(found, said["id"], said.get(language, ()))
                 _add(found, UNLESS + said["id"], said.get(f"unless_{language}", ()))

@@ -80,11 +80,12 @@ class Decision(SpaceModel):
         ),
         CheckConstraint("standing IN ('waiting', 'pending', 'effective', 'undone', 'void')", name="standing"),
         UniqueConstraint("id", "revision_id", "digest"),
+        Index("ix_decision_case", "case_id", "by_id"),  # both: else SQLite goes through all that a reader ever decided
         SPACE,
     )
 
     id: Mapped[Key]
-    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_case.id", ondelete="CASCADE"), index=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_case.id", ondelete="CASCADE"))
     revision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str] = mapped_column(String(DIGEST_LETTERS))
     outcome: Mapped[Code]

@@ -37,6 +37,7 @@ class Writing:
         quote = Quote(quotes[0].id, quotes[1].id, 1) if quotes else None
         title = f"Evening {word}{TITLE}" if self._titled(target) else ""
         content = Content(f"Morning {word}{FIRST}.\n\nWalking {word}{SECOND}.", title=title, quote=quote)
+        self.world.typed.setdefault(by, []).append(f"{title} {content.body}")
         draft_id = drafts.begin(session, by, target, content, self.world.now)
         version = drafts.opened(session, by, draft_id).version
         drafts.save(session, by, draft_id, content, Window(version), self.world.now)
@@ -83,7 +84,9 @@ class Writing:
         row = self.world.session.get_one(Post, came.value)
         made = post or model.Post(row.id, row.thread_id, parent, by)
         newest = sa.select(Revision.id).where(Revision.post_id == row.id).order_by(Revision.number.desc())
-        version = model.Version(self.world.session.scalars(newest).first() or row.id, content.title, content.body, quotes)
+        version = model.Version(
+            self.world.session.scalars(newest).first() or row.id, content.title, content.body, quotes
+        )
         open_case = sa.select(Case.id).where(Case.post_id == row.id, Case.state != CLOSED)
         forum.sent(made, version, self.world.session.scalars(open_case).one(), now)
         self.world.session.rollback()
@@ -96,7 +99,9 @@ class Writing:
         assert isinstance(error, Refused), repr(error)
         forum = self.world.forum
         waiting = sum(
-            one.author == by and any(v.state == "queued" for v in one.versions) for one in forum.posts if one is not post
+            one.author == by and any(v.state == "queued" for v in one.versions)
+            for one in forum.posts
+            if one is not post
         )
         ever = sum(one.ever for one in forum.posts if one.author == by)
         true = {

@@ -15,7 +15,7 @@ from support.space.moderation import applying, reviewing
 from support.space.moderation.leasing import Held
 from support.space.moderation.reviewing import Decided, Verdict
 from tests.space.proof import model
-from tests.space.proof.world import Came, World
+from tests.space.proof.world import World
 
 # outcome, codes, notes, whether a refusal for it takes two; of each space, from moderation.md 4
 SAID: dict[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...]] = {
@@ -189,7 +189,9 @@ class Desk:
     def pass_on(self, shown: Opened, crash: str = "") -> None:
         """Skip a case."""
         world, right = self.world, self.holds(shown)
-        came = world.do(lambda: reviewing.skip(world.session, shown.by, shown.case.id, shown.held.token, world.now), crash)
+        came = world.do(
+            lambda: reviewing.skip(world.session, shown.by, shown.case.id, shown.held.token, world.now), crash
+        )
         assert came.done == right, repr(came.error)
         if right:
             shown.case.passed.add(shown.by)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,10 +31,11 @@ from tests.space.proof.dying import Killed, changed, killed_at, restarted, stand
 from tests.space.proof.model import Forum
 
 START = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+TIME_TO_UNDO = timedelta(seconds=20)
 FIRST, SECOND, TITLE = "first", "second", "title"
 _numbers = itertools.count(1)
 _emptied = (
-    Notice, TakenForm, Draft, Fingerprint, PublicationChange, Publication, Skipped, Decision, Case, Revision,
+    Notice, TakenForm, Draft, Fingerprint, Publication, Skipped, Decision, Case, Revision,
     DecisionCount, Reading,
 )  # fmt: skip
 
@@ -84,6 +85,8 @@ class House:
         """Nothing was written, nobody has decided, everybody is here."""
         with self.app.app_context():
             db.session.execute(sa.update(Account).where(Account.state == SUSPENDED).values(state=ACTIVE))
+            gone = db.session.scalars(sa.select(Publication.number)).all()
+            db.session.add_all(PublicationChange(number=one) for one in gone)  # the search follows
             for table in _emptied:
                 db.session.execute(sa.delete(table))
             db.session.execute(sa.update(Post).values(parent_id=None))
@@ -104,23 +107,35 @@ class World:
         self.watcher = people.member(self.app)  # reads only
         self.readers = [*house.moderators, *house.leads]
         self.writers = [*self.members, house.moderators[0]]
+        self.typed: dict[uuid.UUID, list[str]] = {}  # all that each of them ever typed
         self.gone: set[uuid.UUID] = set()
         self.forum = Forum(
             str(self.app.config["PART"]), {one.id for one in house.moderators}, {one.id for one in house.leads}
         )
         self.patches = pytest.MonkeyPatch()
-        self.stack = ExitStack()
-        self.stack.enter_context(self.app.app_context())
+        self.context = self.app.app_context()
+        self.context.push()
         self.logged_before = db.session.scalar(sa.select(sa.func.max(AuditEntry.number))) or 0
         db.session.rollback()
 
     def end(self) -> None:
         """Leave everything as it was found."""
         db.session.rollback()
-        self.stack.close()
+        self.context.pop()
         self.patches.undo()
         self.app.config.pop("CLOCK", None)
         self.house.clear()
+
+    @contextmanager
+    def outside(self) -> Iterator[None]:
+        """Where browsers are: a request in our own context would find what another left there (style.md, trap 5)."""
+        db.session.rollback()
+        self.context.pop()
+        try:
+            yield
+        finally:
+            self.context = self.app.app_context()
+            self.context.push()
 
     def at(self, later: timedelta) -> None:
         """Let the clock jump, back too."""
