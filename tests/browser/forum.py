@@ -16,7 +16,7 @@ from support.common.kernel.db import db
 from support.environment import URL_OF_PART
 from support.space.demo.deeds import Doing
 from tests.browser.accounts import TAG, Guest
-from tests.people import Person, member, staff
+from tests.people import Person, staff
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -67,6 +67,8 @@ def comes_to(guest: Guest, pattern: str) -> str:
     whole = re.compile(re.escape(URL_OF_PART[guest.part] + TAG) + pattern + r"(\?[^#]*)?(#.*)?$")
     guest.page.wait_for_url(lambda url: bool(whole.search(url)))
     guest.page.wait_for_load_state()
+    if "#" in guest.page.url:  # an address that leads into a page puts the first stop of the keyboard there
+        guest.page.goto(guest.page.url.partition("#")[0])
     guest.checked()
     return guest.path
 
@@ -119,6 +121,7 @@ def ticks(guest: Guest, code: str) -> None:
 
 def decides(guest: Guest, outcome: str, to: str = "/moderate/queue") -> str:
     guest.page.locator(f"input[name=outcome][value={outcome}]").check()
+    guest.page.locator("input[name=more]").uncheck()  # or the next post opens by itself
     return presses(guest, "Decide", to)
 
 
@@ -140,8 +143,3 @@ def is_published(team: Team, post_id: UUID) -> None:
         Doing(app, db.session(), [one.id for one in team.moderators]).publish(post_id, clock.now())
         app.config.pop("CLOCK", None)
         db.session.remove()
-
-
-def reader_of(app: Flask) -> Person:
-    """Somebody who reads along."""
-    return member(app)

@@ -40,7 +40,7 @@ def published(session: Session, account_id: UUID) -> list[list[Fact]]:
             Fact("publication.published_on", _("Published on"), one.published_on),
             Fact("publication.place", _("Which one in its thread"), one.place),
             Fact("publication.title", _("Title"), one.title),
-            Fact("publication.body", _("Text"), one.body),
+            Fact("publication.body", _("The text"), one.body),
             Fact("publication.language", _("Language"), one.language),
             Fact("publication.notes", _("Content notes"), one.notes, _notes(one.notes)),
             Fact("publication.edited", _("Not the first version"), one.edited),
@@ -56,7 +56,7 @@ def drafts(session: Session, account_id: UUID) -> list[list[Fact]]:
         [
             Fact("draft.saved_on", _("Last saved on"), one.saved_on),
             Fact("draft.version", _("How often it was saved"), one.version),
-            Fact("draft.sealed", _("Text"), _drafted(session, account_id, one.id)),
+            Fact("draft.sealed", _("The text"), _drafted(session, account_id, one.id)),
         ]
         for one in session.scalars(wanted)
     ]
@@ -90,7 +90,7 @@ def _version(account_id: UUID, one: Revision) -> list[Fact]:
         Fact("revision.state", _("What became of it"), state, state_in_words(state)),
         Fact("revision.lapses_on", _("Changes are possible until"), one.lapses_on),
         Fact("revision.over_on", _("Over since"), one.over_on),
-        Fact("revision.sealed", _("Text"), _words(account_id, one)),
+        Fact("revision.sealed", _("The text"), _words(account_id, one)),
     ]
 
 

@@ -75,11 +75,24 @@ class Begun(RuleBasedStateMachine):
 
     def read_to_the_end(self, post: model.Post) -> None:
         """A post is approved by as many as it needs, and published."""
+        self.approved(post)
+        self.world.at(model.UNDO)
+        self.desk.evening()
+
+    def approved(self, post: model.Post) -> None:
+        """A post is approved by as many as it needs: the approval waits for its time."""
         for reader in self.world.readers:
             case = post.case
             if case and case.readable and self.world.forum.may_read(reader.id, case):
                 shown = self.desk.take(reader.id, case)
                 if shown:
                     self.desk.decide(shown, SAID[self.world.forum.part][0])
-        self.world.at(model.UNDO)
-        self.desk.evening()
+
+    def an_approval_waits(self, pick: int) -> model.Case | None:
+        """A case whose approval waits for its time; there is one if anything can be read."""
+        forum = self.world.forum
+        for case in [one for one in forum.cases() if one.readable][pick % 2 :]:
+            if any(one.stage == model.APPROVING for one in forum.cases()):
+                break
+            self.approved(case.post)
+        return next((one for one in forum.cases() if one.stage == model.APPROVING), None)

@@ -71,12 +71,11 @@ class Readers(Begun):
 
     def a_decision_is_taken_back_too_late(self, pick: int) -> None:
         """Invariant 11: at the moment from which on it may take effect."""
-        pending = [n for n, (shown, _f, _a) in enumerate(self.desk.decisions) if shown.case.pending == shown.by]
-        if pending:
-            shown = self.desk.decisions[pending[pick % len(pending)]][0]
-            if shown.case.apply_at:
-                self.world.at(max(timedelta(0), shown.case.apply_at - self.world.now))
-                assert not self.desk.undo(pending[pick % len(pending)], shown.by)
+        case = self.an_approval_waits(pick)
+        if case and case.apply_at and case.pending:
+            self.world.at(max(timedelta(0), case.apply_at - self.world.now))
+            number = max(n for n, (shown, _form, _answer) in enumerate(self.desk.decisions) if shown.case is case)
+            assert not self.desk.undo(number, case.pending)
 
     def a_decision_is_taken_back(self, pick: int, own: int, crash: str) -> None:
         if not self.desk.decisions:
