@@ -38,8 +38,8 @@ def test_every_table_says_whose_it_is() -> None:
 def test_no_foreign_key_crosses() -> None:
     faults = [
         f"{key.parent} → {key.column}" for table in db.metadata.sorted_tables for key in table.foreign_keys
-        if key.column.table.name not in SHARED and key.column.table.info.get("schema") != table.info.get("schema")
-        or table.name in SHARED and key.column.table.name not in SHARED
+        if (key.column.table.name not in SHARED and key.column.table.info.get("schema") != table.info.get("schema"))
+        or (table.name in SHARED and key.column.table.name not in SHARED)
     ]  # fmt: skip
     assert not faults, listed(faults, "No key points from one application's tables into another's (promise 5, S29).")
 

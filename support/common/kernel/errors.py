@@ -31,8 +31,8 @@ class Unavailable(DomainError):
 
 
 KEY_OF_STATUS = {
-    400: "bad_request", 403: "forbidden", 404: "not_found", 405: "not_allowed", 409: "conflict", 413: "too_large", 414: "too_large",
-    429: "too_many", 431: "too_large", 500: "failed", 503: "unavailable",
+    400: "bad_request", 403: "forbidden", 404: "not_found", 405: "not_allowed", 409: "conflict", 413: "too_large",
+    414: "too_large", 429: "too_many", 431: "too_large", 500: "failed", 503: "unavailable",
 }  # fmt: skip
 
 

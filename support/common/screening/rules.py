@@ -1,6 +1,7 @@
 """The rules, read from ``data/*.toml`` once. Each file says what its rules are signs of; docs/screening.md how they do.
 
-A ``[[rule]]`` is reported; ``[[more]]`` are phrases for a rule of another file; a ``[[part]]`` is a sign only beside another, as its ``[[pair]]`` says. ``unless`` are
+A ``[[rule]]`` is reported; ``[[more]]`` are phrases for a rule of another file; a ``[[part]]`` is a sign only beside
+another, as its ``[[pair]]`` says. ``unless`` are
 phrases that take a match back where they overlap it: "to die for". A rule without phrases is found by its own module.
 """
 

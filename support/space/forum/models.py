@@ -125,7 +125,7 @@ class Publication(SpaceModel):
             ["decision_id", "revision_id", "digest"],
             ["decision.id", "decision.revision_id", "decision.digest"],
             ondelete="CASCADE",
-        ),  # fmt: skip
+        ),
         UniqueConstraint("revision_id"),
         SPACE,
     )

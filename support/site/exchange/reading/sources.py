@@ -95,7 +95,9 @@ def _of_zip(path: Path) -> Iterator[Member]:
         with zipfile.ZipFile(path) as packed:
             infos = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Unreadable(_("%(file)s is a zip that cannot be opened: it is broken or cut short.", file=path.name)) from error
+        raise Unreadable(
+            _("%(file)s is a zip that cannot be opened: it is broken or cut short.", file=path.name)
+        ) from error
     if any(info.filename in SHEET_MEMBERS for info in infos):
         raise Unreadable(what_to_do(path.name, "sheet"))
     _check_zip(infos, path.name)

@@ -62,7 +62,7 @@ def standing(code: str) -> str:
         "pending": _("takes effect in a moment"),
         "effective": _("done"),
         "undone": _("taken back by you"),
-        "void": _("without effect: the post was changed or withdrawn"),
+        "void": _("without effect of its own"),
     }
     return texts.get(code, code)
 
