@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from support.common.sealing.vault import keystore, vault
+from support.common.sealing.wrapping import Unreadable
 
 DIGEST_ROOT = "revisions"  # the root secret under which digests are made: no text can be guessed from one
 PLACE = "revision.sealed"
@@ -44,7 +45,11 @@ def seal(author_id: UUID, revision_id: UUID, content: Content) -> str:
 
 def unseal(author_id: UUID, revision_id: UUID, sealed: str) -> Content:
     """The content of a revision. Raises :class:`wrapping.KeyGone` and :class:`wrapping.Unreadable`."""
-    return msgspec.json.decode(vault().open(author_id, sealed, place=PLACE, row=revision_id), type=Content)
+    opened = vault().open(author_id, sealed, place=PLACE, row=revision_id)
+    try:
+        return msgspec.json.decode(opened, type=Content)
+    except msgspec.DecodeError as error:
+        raise Unreadable("not a content") from error
 
 
 def _written(content: Content) -> bytes:

@@ -36,7 +36,17 @@ def apply_due() -> int:
     wanted = sa.select(Case.id).where(Case.state == APPROVING, Case.apply_at <= now).order_by(Case.apply_at)
     due = [] if pulse.frozen(session) else session.scalars(wanted.limit(AT_A_TIME)).all()
     session.rollback()
-    return sum(apply(session, case_id, database_now(session)) for case_id in due)
+    return sum(_apply_alone(session, case_id) for case_id in due)
+
+
+def _apply_alone(session: Session, case_id: UUID) -> bool:
+    """One of many: whatever is wrong with it, the others are published. It is tried again at the next pass."""
+    try:
+        return apply(session, case_id, database_now(session))
+    except Exception:
+        session.rollback()
+        log.error("not published", exc_info=True, extra={"job": "apply_due"})
+        return False
 
 
 def apply(session: Session, case_id: UUID, now: datetime) -> bool:

@@ -20,6 +20,7 @@ from support.space.cases.conflicts import Conflict, NotYours, TooLate, Unfit
 from support.space.cases.models import APPROVING, Case, Decision, Skipped
 from support.space.cases.noting import note
 from support.space.cases.reasons import fitting, two_to_refuse
+from support.space.forum import content_notes
 from support.space.moderation import deciding, guarding, leasing, pace, pulse
 from support.space.moderation.deciding import Decided, Verdict
 from support.space.moderation.effects import carry_out
@@ -167,7 +168,10 @@ def _fitting(verdict: Verdict) -> tuple[str, ...]:
         raise Unfit("message_long")
     if verdict.message and verdict.outcome == states.HOLD:  # what its writer is told follows the duties, not a reader
         raise Unfit("message_unfit")
-    return fitting(current_app.config["PART"], verdict.outcome, verdict.codes, verdict.notes)
+    part = current_app.config["PART"]
+    if set(verdict.notes) - set(content_notes.known(part, verdict.notes)):  # a note is a code, never words of a reader
+        raise Unfit("notes_unfit")
+    return fitting(part, verdict.outcome, verdict.codes, verdict.notes)
 
 
 def _let_go(case: Case) -> None:

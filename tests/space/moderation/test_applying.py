@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,9 @@ import sqlalchemy as sa
 from support.common.accounts.models import ACTIVE, SUSPENDED
 from support.common.audit.models import OutboxItem
 from support.common.kernel.db import db
-from support.space.cases.models import DecisionCount
+from support.common.sealing.vault import vault
+from support.common.sealing.wrapping import WrongDataKey
+from support.space.cases.models import Case, DecisionCount
 from support.space.forum.models import Revision
 from support.space.moderation import applying, keeping, pulse
 from support.space.moderation import effects as carrying
@@ -130,3 +133,34 @@ def test_every_job_can_be_done(room: Room) -> None:
     for job in keeping.keep(room.app):
         job()
         assert job.__name__
+
+
+@pytest.mark.parametrize("error", [WrongDataKey("of another key"), ValueError("anything")], ids=["key", "anything"])
+def test_one_approval_that_cannot_take_effect_holds_no_other_up(
+    room: Room, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    bad, good = room.send(), room.send()
+    for post in (bad, good):
+        room.decide(room.moderators[0], post, "approve")
+    really = applying.carry_out
+
+    def fails(session: Any, case: Case, *rest: Any) -> None:
+        if case.id == bad.case_id:
+            raise error
+        really(session, case, *rest)
+
+    room.app.config["CLOCK"] = START + MINUTE
+    with monkeypatch.context() as broken:
+        broken.setattr(applying, "carry_out", fails)
+        assert applying.apply_due() == 1
+    assert room.published(good) and room.published(bad) is None
+    assert applying.apply_due() == 1 and room.published(bad)
+
+
+def test_what_opens_and_is_no_text_is_not_published(room: Room) -> None:
+    post = room.send()
+    room.decide(room.moderators[0], post, "approve")
+    sealed = vault().seal(room.members[0], '{"nothing":1}', place="revision.sealed", row=post.revision_id)
+    db.session.execute(sa.update(Revision).where(Revision.id == post.revision_id).values(sealed=sealed))
+    db.session.commit()
+    assert not room.apply(post) and room.state(post) == ("queued", "queued")

@@ -274,3 +274,11 @@ def test_the_log_holds_codes_and_the_wait_and_not_a_word(room: Room) -> None:
     entry = chain.entries(db.session(), 1)[0]
     assert (entry.event, entry.wait_minutes, entry.pairs) == ("post_rejected", 17, {"reasons": "c05.c08"})
     assert entry.actor not in (None, room.moderators[0]) and entry.subject not in (None, post.post_id)
+
+
+def test_a_note_is_a_code_of_the_space_and_never_words(room: Room) -> None:
+    post = room.send()
+    with pytest.raises(Unfit, match="notes_unfit"):
+        room.decide(room.moderators[0], post, "approve_with_note", notes=("call me", "sleep"))
+    db.session.rollback()
+    assert room.standings(post) == []

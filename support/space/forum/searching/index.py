@@ -56,14 +56,15 @@ def document(row: Any, hasher: Hasher) -> Fields:
     return {"key": row.number, "term": hasher.hashes(f"{row.title}\n{row.body}")}
 
 
-def search(text: str) -> Found:
-    """What has all of the words; where nothing has, what has some. Raises :class:`IndexUnavailable`."""
+def search(text: str, *, loosely: bool = False) -> Found:
+    """What has all of the words; where nothing has, or ``loosely``, what has some. Raises IndexUnavailable."""
     asked = [_any_of(hashes) for hashes in Hasher().asked(text)]
     if not asked:
         return Found([])
-    numbers = _numbers(Query.boolean_query([(Occur.Must, one) for one in asked]))
-    if numbers or len(asked) == 1:
-        return Found(numbers)
+    if not loosely:
+        numbers = _numbers(Query.boolean_query([(Occur.Must, one) for one in asked]))
+        if numbers or len(asked) == 1:
+            return Found(numbers)
     return Found(_numbers(Query.boolean_query([(Occur.Should, one) for one in asked])), loosened=True)
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from support.common.accounts.models import Account
-from support.common.sealing.wrapping import KeyGone
+from support.common.sealing.wrapping import Unreadable
 from support.space.cases.models import Case
 from support.space.cases.states import READ_IN
 from support.space.forum.content import Content, unseal
@@ -28,8 +28,8 @@ from support.space.moderation.leasing import token_of
 class HeldCase:
     """What a reader needs to decide, and nothing else of the writer (safety.md S51).
 
-    ``content`` is none where the writer's key is no more: nothing can be read or decided then. ``change`` is empty
-    where nothing was decided about an older version.
+    ``content`` is none where it does not open, mostly because the writer's key is no more: nothing can be read or
+    decided then. ``change`` is empty where nothing was decided about an older version.
     """
 
     id: UUID
@@ -107,7 +107,7 @@ def _content(post: Post, revision: Revision) -> Content | None:
         return None
     try:
         return unseal(post.author_id, revision.id, revision.sealed)
-    except KeyGone:  # the writer is leaving at this moment
+    except Unreadable:  # the writer is leaving at this moment, or the row is damaged: it can still be passed on
         return None
 
 

@@ -70,8 +70,10 @@ def test_the_site_has_no_agreements_and_nothing_to_read(desk: Flask) -> None:
     assert "nothing to read" not in walker.text
 
 
-def test_a_space_says_plainly_that_there_is_nothing_to_read(place: Flask) -> None:
-    assert "There is nothing to read here yet." in at_home(member(place)).open("/account").text
+def test_a_space_no_longer_says_that_there_is_nothing_to_read(place: Flask) -> None:
+    page = at_home(member(place)).open("/account")
+    assert "nothing to read" not in page.text
+    assert any(link.endswith("/boards") for link in links(page))
 
 
 def test_the_times_are_those_that_hold_for_this_person(place: Flask) -> None:
@@ -142,7 +144,7 @@ def test_who_has_just_written_the_codes_down_is_made_welcome_first(place: Flask)
     walker, _phrase = join(place)
     walker.fill()
     assert (walker.path, walker.text.index("You are in.")) == ("/account", 0)
-    assert walker.text.index("What you can do here") < walker.text.index("nothing to read here yet")
+    assert "What you can do here" in walker.text
     assert "You are in." not in walker.open("/account").text
 
 

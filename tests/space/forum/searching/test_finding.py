@@ -189,3 +189,14 @@ def test_a_found_post_whose_thread_row_says_hidden_needs_no_trust_in_that_row(sp
         db.session.commit()
     assert found(space, word)
     assert other.id
+
+
+def test_a_search_does_not_tell_whether_a_hidden_answer_has_the_words(space: Flask) -> None:
+    secret, common = fresh_word(), fresh_word()
+    opening = thread(member(space))
+    answer(member(space), opening, f"{secret} {common}")
+    other = thread(member(space), body=f"Only {common}.")
+    gone(opening)
+    indexed(space)
+    assert found(space, f"{secret} {common}", other)
+    assert found(space, f"{fresh_word()} {common}", other)

@@ -12,6 +12,7 @@ from support.common.audit.models import AuditEntry
 from support.common.screening.explaining import Explained
 from support.common.screening.findings import Finding, Screened
 from support.space.cases.models import Case, Skipped
+from support.space.forum.models import Revision
 from support.space.moderation.desk import hints
 from tests.common.accounts.walking import Sent, Walker
 from tests.people import member, signed_in, staff
@@ -256,3 +257,12 @@ def test_more_around_it_asks_no_more(desk: Desk) -> None:
             walker.open(walker.path)
         asked.append(len(heard))
     assert asked[0] == asked[1] <= QUERIES, heard
+
+
+def test_a_text_that_does_not_open_can_still_be_passed_on(desk: Desk) -> None:
+    written = desk.first()
+    desk.write(sa.update(Revision).where(Revision.id == written.revision_id).values(sealed="1.AAAA"))
+    walker = desk.open(desk.reader(), written)
+    assert "cannot be opened" in walker.text
+    walker.fill("/skip")
+    assert walker.path == QUEUE and desk.case(written).skips == 1
